@@ -15,13 +15,11 @@ from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, TOLERANCE
 from cleaner.layout.fragments import Fragments
-from cleaner.layout.interleaved.rows_read import row_evidence
+from cleaner.layout.interleaved.rows_read import Values, row_evidence
 from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, cosines
 
-Feature = NDArray[np.bool_] | Ints | Floats
-"""A flag counts as 1 where it holds."""
-Evidence = dict[str, Feature]
+Evidence = dict[str, Values]
 
 SQUEEZED = 2.0
 """Em by which the marks of a full line of body text may exceed the column in natural width."""

@@ -22,7 +22,6 @@ from cleaner.layout.columns import INDENT
 from cleaner.layout.ends import breaks_off
 from cleaner.layout.features import (
     Choices,
-    Feature,
     LinkEvidence,
     LinkKind,
     closing_evidence,
@@ -31,6 +30,7 @@ from cleaner.layout.features import (
     seam_evidence,
 )
 from cleaner.layout.fragments import LONE_LINE, Fragments
+from cleaner.layout.interleaved.rows_read import Values
 from cleaner.layout.paths import Paths, path_evidence
 from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, products
@@ -388,7 +388,7 @@ def find_choices(fragments: Fragments, models: Models) -> Choices:
     )
 
 
-def _columns(values: Iterable[Feature], rows: int) -> NDArray[np.float32]:
+def _columns(values: Iterable[Values], rows: int) -> NDArray[np.float32]:
     """Values side by side, shape (rows, columns)."""
     found = [*values]
     columns = np.empty((rows, len(found)), dtype=np.float32)
