@@ -154,10 +154,10 @@ def rarity_of(bigrams: Sequence[AbstractSet[str]]) -> dict[str, float]:
 
 
 def with_common_words(links: Floats, lines: Sequence[TextLine], above: Sequence[int]) -> Floats:
-    """The `link_features`, the words that two columns have in common entered: what stands where is known.
+    """The `link_features`, with the words that two columns have in common entered in place.
 
-    Weighed are the pairs of ideographs in the lines up to a line and in those from another one on, by how
-    rare they are on the page.
+    That is done once it is known what stands where. Weighed are the pairs of ideographs in the lines up to a
+    line and in those from another one on, by how rare they are on the page.
     """
     bigrams = bigrams_of(lines)
     rarity = rarity_of(bigrams)
