@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import text_of
-from cleaner.layout.articles import Layout, layout_of
+from cleaner.layout.articles import Layout, layout_of, truncated_of
 from cleaner.layout.blocks import Block
 from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import ends_sentence
@@ -150,7 +150,7 @@ def read_articles(
 
     The state is of the text as it stands now.
     """
-    layout = anchored.layout
+    layout, truncated = anchored.layout, truncated_of(anchored.state)
     item_of = {block: n for n, item in enumerate(layout.items) for block in item.blocks}
     found: dict[int, _Fields] = {}
     furniture: list[Span] = []
@@ -169,7 +169,8 @@ def read_articles(
         number = item_of.get(first, number)
         fields = found.setdefault(number, _Fields())
         fields.spans.append(span)
-        fields.parts.append(_read(fields, text, first, last, layout, number))
+        cut = first in layout.lost or (last in truncated and not ends_sentence(text))
+        fields.parts.append(_read(fields, text, first, layout, number, cut=cut))
         if fields.parts[-2:] == ["body", "body"] and (
             kind in (Break.VERSE, Break.ROW) or state.protection.encloses(fields.spans[-2][0], block.end)
         ):
@@ -255,8 +256,11 @@ def _give_back_signoffs(found: dict[int, _Fields]) -> None:
             fields.uncertain = True
 
 
-def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, number: int) -> Part:
-    """Enter a block of the text, the last of the spans, into the fields of its article; what it is there."""
+def _read(fields: _Fields, text: str, first: int, layout: Layout, number: int, *, cut: bool) -> Part:
+    """Enter a block of the text, the last of the spans, into the fields of its article; what it is there.
+
+    `cut`: whether the rest of it was lost, if it is a paragraph.
+    """
     role = layout.roles[first] if first >= 0 else Role.BODY
     item = layout.items[number] if number < len(layout.items) else None
     if item is not None and first in item.front and not fields.paragraphs:
@@ -277,7 +281,6 @@ def _read(fields: _Fields, text: str, first: int, last: int, layout: Layout, num
     if role is Role.HEAD:
         fields.paragraphs.append(Paragraph(text, "heading"))
         return "heading"
-    cut = first in layout.lost or (last in layout.truncated and not ends_sentence(text))
     fields.paragraphs.append(Paragraph(text, "body", cut))
     return "body"
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from cleaner import clean
 from cleaner.articles import split_articles
-from cleaner.layout.articles import find_layout, layout_of
+from cleaner.layout.articles import find_layout, layout_of, truncated_of
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.features import Choices, LinkEvidence, LinkKind
 from cleaner.layout.fragments import find_fragments
@@ -195,7 +195,7 @@ def test_what_ends_in_a_comma_is_cut_whatever_the_page_loses() -> None:
 @pytest.mark.parametrize(("comma", "cut"), [("，", frozenset()), (" ", frozenset({4}))])
 def test_a_page_that_reads_its_stops_lost_no_ends(comma: str, cut: frozenset[int]) -> None:
     text = "\n\n".join([*[STOPPED] * 4, BROKEN]).replace("，", comma)
-    assert layout_of(PageState(text)).truncated == cut
+    assert truncated_of(PageState(text)) == cut
 
 
 def test_clean_text_is_divided_at_its_headlines_and_datelines() -> None:

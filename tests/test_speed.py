@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner import articles, chain, clean
+from cleaner import articles, chain, clean, layout
 from cleaner.chain import clean_audited
 from cleaner.errors import AuditError, CleanerError
 from cleaner.gaps.decoding import slots_of
@@ -25,6 +25,7 @@ from cleaner.layout.grids import find_rows, is_list, is_piped
 from cleaner.layout.line_breaking import break_blocks, line_end_odds
 from cleaner.layout.pieces import Piece, cut_blocks
 from cleaner.layout.state import PageState
+from cleaner.layout.truncation import find_cut
 from cleaner.models import Models, gaps, shipped_models
 from cleaner.models.constants import GapPriors
 from cleaner.models.slots import find_slots
@@ -130,6 +131,17 @@ def test_the_certain_tier_asks_no_network(monkeypatch: pytest.MonkeyPatch) -> No
     assert [slot.line_end for slot in slots_of(state)] == [True] * (len(LINES) - 1)
 
 
+@pytest.mark.parametrize(
+    "text", ["Hello world, this is a test.", "- 1 2 3\n- 4 5 6", "def f(x):\n    return x"]
+)
+def test_a_text_in_which_no_mark_may_be_missing_asks_no_network(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = Models()
+    monkeypatch.setattr(models.gaps, "log_probs", None)
+    assert clean(text, models=models).text == text
+
+
 def test_tokens_that_no_window_shows_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     model = shipped_models().gaps
     text = "。".join(PAGES[0].read_text(encoding="utf-8").split())
@@ -179,6 +191,18 @@ def test_the_certain_tier_finds_no_layout_until_articles_are_asked_for(
     find.assert_not_called()
     assert page.articles
     find.assert_called()
+
+
+def test_what_was_cut_short_is_looked_for_when_articles_are_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    find = Mock(wraps=find_cut)
+    monkeypatch.setattr(layout.articles, "find_cut", find)
+    page = clean("抢抓 一带一路 发展机遇")
+    assert page.text == "抢抓“一带一路”发展机遇"
+    find.assert_not_called()
+    assert page.articles
+    find.assert_called_once()
 
 
 def test_articles_that_leave_text_out_cannot_be_read() -> None:

@@ -83,6 +83,8 @@ def _decode(state: PageState) -> list[Slot]:
     roles = layout_roles_of(state)
     page = _scored(state, roles)
     blocks = [n for n, worth in enumerate(page.worth) if worth]
+    if not blocks:
+        return []
     lattices = _lattices(state, blocks, roles, page)
     gapless = [GAPLESS if page.loses and _is_body(state, n, roles[n]) else None for n in blocks]
     weigh_brackets(state.folded, lattices)
@@ -134,8 +136,9 @@ def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
         return np.searchsorted(spans[:, 0], [*starts, len(flat) + 1])
 
     def score(chosen: Sequence[bool]) -> None:
-        asked = np.repeat(chosen, np.diff(cuts()))
-        scores[asked] = model.log_probs(flat, spans[asked], spans)
+        if any(chosen):
+            asked = np.repeat(chosen, np.diff(cuts()))
+            scores[asked] = model.log_probs(flat, spans[asked], spans)
 
     blocks = range(len(state.typeset))
     worth = [_is_worth(state, n, roles[n]) for n in blocks]
@@ -177,7 +180,7 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
     spaced, parted = spaces_latin(text), spaces_marks(text)
     counts = [page.cuts[n + 1] - page.cuts[n] for n in blocks]
     shifts = [state.typeset[n].block.start - page.starts[n] for n in blocks]
-    rows = np.concatenate([np.arange(page.cuts[n], page.cuts[n + 1]) for n in blocks] or [np.zeros(0, int)])
+    rows = np.concatenate([np.arange(page.cuts[n], page.cuts[n + 1]) for n in blocks])
     spans = page.spans[rows] + np.repeat(np.array(shifts, dtype=np.int64), counts)[:, None]
     places = [(start, end) for start, end in spans.tolist()]
     room = [None if state.placed is None else _capacity_at(state, *place) for place in places]
@@ -277,7 +280,7 @@ def _holds_printed(state: PageState, spans: Spans) -> NDArray[np.bool_]:
     if state.placed is not None:
         printed = (at for at in printed if not _shows_lost_mark(state, at))
     before[[at + 1 for at in printed]] = 1
-    before = np.cumsum(before)
+    before = before.cumsum()
     held: NDArray[np.bool_] = before[spans[:, 1]] > before[spans[:, 0]]
     return held
 

@@ -8,6 +8,7 @@ middle of its lines more of them were lost than are still to be seen.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -35,11 +36,17 @@ def loses_quotes(text: str, spans: Spans, scores: NDArray[np.float32], labels: S
         labels: what may belong in a slot.
     """
     visible = sum(map(text.count, QUOTES + STRAIGHT_QUOTES))
-    marks = np.array([sum(mark in QUOTES for mark in label) for label in labels], dtype=np.float32)
+    marks = _quotes_of(tuple(labels))
     gaps = np.array([_is_gap(text[start:end]) for start, end in spans.tolist()], dtype=bool)
     gaps &= scores.any(axis=1)
     lost = float((np.exp(scores[gaps]) @ marks).sum())
     return lost >= max(FEWEST_LOST, LEAST_LOST / (1 - LEAST_LOST) * visible)
+
+
+@lru_cache
+def _quotes_of(labels: tuple[str, ...]) -> NDArray[np.float32]:
+    """How many quotation marks each label has."""
+    return np.array([sum(mark in QUOTES for mark in label) for label in labels], dtype=np.float32)
 
 
 def _is_gap(shown: str) -> bool:

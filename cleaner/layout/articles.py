@@ -47,12 +47,16 @@ class Layout:
     items: Sequence[Item]
     """In the order of their first blocks."""
     links: Sequence[Link]
-    truncated: frozenset[int]
-    """Blocks that end where the OCR lost the rest of their paragraph."""
     doubtful: Mapping[int, Sequence[Link]]
     """Blocks that begin in mid-sentence and follow nothing for sure; what they may follow."""
     lost: frozenset[int] = frozenset()
     """Blocks of which a part was not read, as their place on the page shows."""
+
+    @property
+    def ends(self) -> list[int]:
+        """The last blocks of its paragraphs."""
+        chains = (chain for item in self.items for chain in item.chains)
+        return [chain[-1] for chain in chains if self.roles[chain[-1]] is Role.BODY]
 
 
 def layout_of(state: PageState) -> Layout:
@@ -69,6 +73,19 @@ _REPORTED_SPEECH = Pattern(
 def layout_roles_of(state: PageState) -> Sequence[Role]:
     """The roles of the blocks of a state by its layout; of moved blocks those that they had before."""
     return state.roles or layout_of(state).roles
+
+
+def truncated_of(state: PageState) -> frozenset[int]:
+    """The blocks of a state that end where the OCR lost the rest of their paragraph."""
+    return state.once(_find_truncated)
+
+
+def _find_truncated(state: PageState) -> frozenset[int]:
+    keeps_ends = state.column_widths and lost_share(state) < LEAST_LOST
+    if keeps_ends or state.placed is not None:
+        return frozenset()
+    texts = [block.of(state.folded) for block in state.blocks]
+    return find_cut(layout_of(state).ends, texts, state.typeset, state.models)
 
 
 def find_layout(state: PageState) -> Layout:
@@ -121,16 +138,13 @@ def find_layout(state: PageState) -> Layout:
         levels = state.once(by_levels)
         for item in items:
             item.title = _title_by_level(item, roles, texts, levels)
-    ends = [chain[-1] for item in items for chain in item.chains if roles[chain[-1]] is Role.BODY]
-    keeps_ends = state.column_widths and lost_share(state) < LEAST_LOST
-    cut = frozenset() if keeps_ends else find_cut(ends, texts, state.typeset, models)
     home = {block: n for n, item in enumerate(items) for block in item.blocks}
     unsure = {
         i: [link for link in cover.alternatives[i] if home[link.left] != home[i]][:CANDIDATES]
         for n, i in enumerate(fragments.index.tolist())
         if i not in followers and roles[i] is Role.BODY and fragments.open_start[n] > OPEN
     }
-    return Layout(roles, items, links, cut, unsure)
+    return Layout(roles, items, links, unsure)
 
 
 def _placed_layout(state: PageState, reading: Reading) -> Layout:
@@ -156,7 +170,7 @@ def _placed_layout(state: PageState, reading: Reading) -> Layout:
     for item in items.values():
         if item.chains and roles[item.chains[-1][0]] is Role.SIGNOFF:
             item.signoff = item.chains.pop()[0]
-    return Layout(roles, list(items.values()), [], frozenset(), {}, frozenset(lost))
+    return Layout(roles, list(items.values()), [], {}, frozenset(lost))
 
 
 def _rows_below(state: PageState) -> list[int]:

@@ -15,9 +15,11 @@ from numpy.typing import NDArray
 
 from cleaner.layout.columns import INDENT, TOLERANCE
 from cleaner.layout.fragments import Fragments
-from cleaner.layout.interleaved.rows_read import row_evidence
+from cleaner.layout.interleaved.rows_read import Values, row_evidence
 from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, cosines
+
+Evidence = dict[str, Values]
 
 SQUEEZED = 2.0
 """Em by which the marks of a full line of body text may exceed the column in natural width."""
@@ -83,15 +85,15 @@ class Choices:
         return found
 
 
-def _between(flags: NDArray[np.bool_], left: Ints, right: Ints) -> Floats:
+def _between(flags: NDArray[np.bool_], left: Ints, right: Ints) -> Ints:
     """How many flagged fragments stand between two, at most four."""
     sums = np.concatenate([[0], np.cumsum(flags)])
     low, high = np.minimum(left, right), np.maximum(left, right)
-    counts: Floats = np.minimum(sums[high] - sums[low + 1], 4).astype(np.float64)
+    counts: Ints = np.minimum(sums[high] - sums[low + 1], 4)
     return counts
 
 
-def _shape_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) -> dict[str, Floats]:
+def _shape_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) -> Evidence:
     """How the end of one fragment and the beginning of another look, every pair of looks by itself.
 
     A full last line without a stop goes on somewhere; a short one ended, though its stop was not read.
@@ -102,9 +104,7 @@ def _shape_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
     begins = [f.closes, f.dateline, f.open_start > 3.0, f.open_start > 0.6, f.open_start > -1.0]
     end = np.select(ends, range(len(ends)), len(ends))[left]
     start = np.select(begins, range(len(begins)), len(begins))[right]
-    body = (
-        f.has(Role.BODY)[left] & f.has(Role.BODY)[right] & ~(f.head > 0)[left] & ~(f.head > 0)[right]
-    ).astype(float)
+    body = f.has(Role.BODY)[left] & f.has(Role.BODY)[right] & ~(f.head > 0)[left] & ~(f.head > 0)[right]
     kinds = range(len(ends) + 1)
     body_ends, starts_so = [body * (end == kind) for kind in kinds], [start == kind for kind in kinds]
     return {
@@ -114,7 +114,7 @@ def _shape_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
     }
 
 
-def _place_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) -> dict[str, Floats]:
+def _place_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) -> Evidence:
     """Where two fragments stand, and how alike their columns and words are."""
     step = right - left
     heads = fragments.head > 0
@@ -124,11 +124,11 @@ def _place_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
     topics = fragments.topics
     return {
         f"{name}: bias": np.ones(len(left)),
-        f"{name}: neighbour": (step == 1).astype(float),
+        f"{name}: neighbour": step == 1,
         f"{name}: distance": np.log2(np.maximum(step, 1)),
-        f"{name}: backwards": (step < 0).astype(float),
+        f"{name}: backwards": step < 0,
         f"{name}: distance back": np.log2(np.maximum(-step, 1)),
-        f"{name}: other column": (both & (apart > 2.0) & ~short).astype(float),
+        f"{name}: other column": both & (apart > 2.0) & ~short,
         f"{name}: heads between": _between(heads, left, right),
         f"{name}: datelines between": _between(fragments.dateline, left, right),
         f"{name}: credits between": _between(fragments.has(Role.SIGNOFF) | fragments.signed, left, right),
@@ -137,13 +137,11 @@ def _place_evidence(fragments: Fragments, left: Ints, right: Ints, name: str) ->
         * cosines(topics.run(-3, 0), left, topics.run(0, 2), right),
         f"{name}: similarity of long threads": (step > 0)
         * cosines(topics.run(-8, 0), left, topics.run(0, 8), right),
-        f"{name}: from signed": fragments.signed[left].astype(float),
+        f"{name}: from signed": fragments.signed[left],
     }
 
 
-def seam_evidence(
-    fragments: Fragments, left: Ints, right: Ints, affinity: Floats, model: Floats
-) -> dict[str, Floats]:
+def seam_evidence(fragments: Fragments, left: Ints, right: Ints, affinity: Floats, model: Floats) -> Evidence:
     """That `right` is the rest of the paragraph that `left` begins."""
     f = fragments
     headish = np.clip(f.head, -4.0, 4.0)
@@ -155,29 +153,29 @@ def seam_evidence(
         **row_evidence(f, left, right, "seam"),
         "seam: open end": f.open_end[left],
         "seam: open start": f.open_start[right],
-        "seam: ends sentence": f.ends[left].astype(float),
-        "seam: pause": f.pauses[left].astype(float),
-        "seam: last line full": f.last_full[left].astype(float),
-        "seam: end in one line": f.one_line[left].astype(float),
-        "seam: start in one line": f.one_line[right].astype(float),
-        "seam: pair closed": (f.opens[left] & f.closes[right]).astype(float),
-        "seam: pair left open": (f.opens[left] != f.closes[right]).astype(float),
+        "seam: ends sentence": f.ends[left],
+        "seam: pause": f.pauses[left],
+        "seam: last line full": f.last_full[left],
+        "seam: end in one line": f.one_line[left],
+        "seam: start in one line": f.one_line[right],
+        "seam: pair closed": f.opens[left] & f.closes[right],
+        "seam: pair left open": f.opens[left] != f.closes[right],
         "seam: affinity": affinity,
         "seam: model": model,
         "seam: model at neighbour": model * (right - left == 1),
         "seam: from head": np.maximum(headish[left], 0.0),
         "seam: to head": headish[right],
-        "seam: head to head": ((f.head > 0)[left] & (f.head > 0)[right]).astype(float),
-        "seam: to head, backwards": (f.head[right] > 0) * (right < left).astype(float),
+        "seam: head to head": (f.head > 0)[left] & (f.head > 0)[right],
+        "seam: to head, backwards": (f.head[right] > 0) * (right < left),
         "seam: to head, similarity": (f.head[right] > 0) * place["seam: similarity"],
-        "seam: to quote": f.quoted[right].astype(float),
+        "seam: to quote": f.quoted[right],
         "seam: to repeated before": repetitions.before()[right],
         "seam: to repeated after": repetitions.after()[right],
-        "seam: pair closed, backwards": (f.opens[left] & f.closes[right] & (right < left)).astype(float),
+        "seam: pair closed, backwards": f.opens[left] & f.closes[right] & (right < left),
         "seam: model backwards": model * (right < left),
-        "seam: from lone dateline": lone[left].astype(float),
-        "seam: from lone dateline, backwards": (lone[left] & (right < left)).astype(float),
-        "seam: from lone dateline, pair closed": (lone[left] & f.opens[left] & f.closes[right]).astype(float),
+        "seam: from lone dateline": lone[left],
+        "seam: from lone dateline, backwards": lone[left] & (right < left),
+        "seam: from lone dateline, pair closed": lone[left] & f.opens[left] & f.closes[right],
     }
 
 
@@ -209,7 +207,7 @@ def _over_front(fragments: Fragments) -> NDArray[np.bool_]:
     return found
 
 
-def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Floats]:
+def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> Evidence:
     """That `right` is the next paragraph of the item of `left`."""
     f = fragments
     head = f.head > 0
@@ -217,7 +215,7 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
     byline, signoff, jump = f.has(Role.BYLINE), f.has(Role.SIGNOFF), f.has(Role.JUMP)
     front = head | byline | jump
     over_front = _over_front(f)
-    neighbour = (right - left == 1).astype(float)
+    neighbour = right - left == 1
     lengths = _lengths(f)
     topics = f.topics
     place = _place_evidence(f, left, right, "next")
@@ -226,44 +224,44 @@ def next_evidence(fragments: Fragments, left: Ints, right: Ints) -> dict[str, Fl
         **_shape_evidence(f, left, right, "next"),
         **row_evidence(f, left, right, "next"),
         "next: open end": np.maximum(f.open_end[left], 0.0) * body[left],
-        "next: ends sentence": (f.ends[left] & body[left]).astype(float),
+        "next: ends sentence": f.ends[left] & body[left],
         "next: open start": f.open_start[right],
-        "next: end full": (f.last_full[left] & body[left]).astype(float),
-        "next: head to head": (head[left] & head[right]).astype(float),
+        "next: end full": f.last_full[left] & body[left],
+        "next: head to head": head[left] & head[right],
         "next: head to head at once": neighbour * (head[left] & head[right]),
-        "next: head to byline": (head[left] & byline[right]).astype(float),
-        "next: head to jump": (head[left] & jump[right]).astype(float),
-        "next: front to body": (front[left] & body[right]).astype(float),
+        "next: head to byline": head[left] & byline[right],
+        "next: head to jump": head[left] & jump[right],
+        "next: front to body": front[left] & body[right],
         "next: front to body at once": neighbour * (front[left] & body[right]),
-        "next: front to dateline": (front[left] & f.dateline[right]).astype(float),
-        "next: body to head": (body[left] & head[right]).astype(float),
-        "next: body to long head": (body[left] & head[right] & (f.natural[right] > LONG_HEAD)).astype(float),
-        "next: body to head over front": (body[left] & over_front[right]).astype(float),
+        "next: front to dateline": front[left] & f.dateline[right],
+        "next: body to head": body[left] & head[right],
+        "next: body to long head": body[left] & head[right] & (f.natural[right] > LONG_HEAD),
+        "next: body to head over front": body[left] & over_front[right],
         "next: body to head, similarity of threads": (body[left] & head[right])
         * cosines(topics.run(-3, 0), left, topics.run(1, 3), right),
         "next: body to head, similarity of long threads": (body[left] & head[right])
         * cosines(topics.run(-8, 0), left, topics.run(1, 8), right),
         "next: body to head, length": (body[left] & head[right]) * np.log1p(lengths[right]),
-        "next: body to outgrown head": (body[left] & _outgrows_column(f)[right]).astype(float),
+        "next: body to outgrown head": body[left] & _outgrows_column(f)[right],
         "next: body to sure head": body[left] * np.clip(f.head[right], -4.0, 4.0),
         "next: body to what is over dateline": body[left] * np.append(f.dateline[1:], False)[right],
-        "next: body to head, from full": (body[left] & head[right] & f.last_full[left]).astype(float),
-        "next: body to head, from end": (body[left] & head[right] & f.ends[left]).astype(float),
+        "next: body to head, from full": body[left] & head[right] & f.last_full[left],
+        "next: body to head, from end": body[left] & head[right] & f.ends[left],
         "next: body to headline by words": body[left] * f.headline[right],
         "next: head to headline by words": (head[left] & head[right]) * f.headline[right],
-        "next: body to head with series": (body[left] & head[right] & f.series[right]).astype(float),
-        "next: body to byline": (body[left] & byline[right]).astype(float),
-        "next: body to signoff": (body[left] & signoff[right]).astype(float),
+        "next: body to head with series": body[left] & head[right] & f.series[right],
+        "next: body to byline": body[left] & byline[right],
+        "next: body to signoff": body[left] & signoff[right],
         "next: body to signoff at once": neighbour * (body[left] & signoff[right]),
-        "next: body to dateline": (body[left] & f.dateline[right]).astype(float),
-        "next: from signoff": signoff[left].astype(float),
-        "next: to signoff": signoff[right].astype(float),
-        "next: to jump": jump[right].astype(float),
-        "next: after label": f.labelled[right].astype(float),
+        "next: body to dateline": body[left] & f.dateline[right],
+        "next: from signoff": signoff[left],
+        "next: to signoff": signoff[right],
+        "next: to jump": jump[right],
+        "next: after label": f.labelled[right],
         "next: front to body, repetition": (head[left] & body[right]) * f.repetitions.pairs(left, right),
         "next: body to head, repetition": (body[left] & head[right]) * f.repetitions.pairs(right, left),
         "next: body to head, repetition after": (body[left] & head[right]) * f.repetitions.after()[right],
-        "next: from lone dateline": (f.dateline & f.one_line)[left].astype(float),
+        "next: from lone dateline": (f.dateline & f.one_line)[left],
         "next: similarity at neighbour": neighbour * place["next: similarity"],
         "next: body to head, own similarity": (body[left] & head[right])
         * cosines(topics.run(-5, 0), left, topics.own, right),
@@ -280,7 +278,7 @@ def _alike(head: NDArray[np.bool_], lengths: Floats) -> Floats:
     return np.minimum(found, 3.0)
 
 
-def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
+def opening_evidence(fragments: Fragments) -> Evidence:
     """That a fragment opens an item."""
     f = fragments
     count = len(f)
@@ -296,25 +294,25 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
     alike = cosines(topics.run(-3, 0), before, topics.run(0, 2), here)
     alike_below = cosines(topics.run(-3, 0), before, topics.run(1, 3), here)
     return {
-        "opens: page": first.astype(float),
-        "opens: head": head.astype(float),
+        "opens: page": first,
+        "opens: head": head,
         "opens: sure of head": np.clip(f.head, -4.0, 4.0),
-        "opens: over dateline": np.append(f.dateline[1:], False).astype(float),
-        "opens: over byline": np.append(byline[1:] | jump[1:], False).astype(float),
+        "opens: over dateline": np.append(f.dateline[1:], False),
+        "opens: over byline": np.append(byline[1:] | jump[1:], False),
         "opens: after end": f.ends[before] * ~first,
-        "opens: short head": (head & (lengths < SHORT_HEAD)).astype(float),
-        "opens: long head": (head & (lengths > LONG_HEAD)).astype(float),
+        "opens: short head": head & (lengths < SHORT_HEAD),
+        "opens: long head": head & (lengths > LONG_HEAD),
         "opens: head length": head * np.log1p(lengths),
-        "opens: series": (head & f.series).astype(float),
-        "opens: head over front": over_front.astype(float),
-        "opens: outgrown head": _outgrows_column(f).astype(float),
-        "opens: head over head": over_head.astype(float),
-        "opens: head after signed": (head & signed[before]).astype(float),
-        "opens: head after head": (head & head[before] & ~first).astype(float),
-        "opens: head after open end": (head & (f.open_end[before] > 0)).astype(float),
-        "opens: head after label": (head & f.labelled).astype(float),
-        "opens: head wider": (head & ~f.printed & f.printed.any()).astype(float),
-        "opens: head on clean page": (head & ~f.printed.any()).astype(float),
+        "opens: series": head & f.series,
+        "opens: head over front": over_front,
+        "opens: outgrown head": _outgrows_column(f),
+        "opens: head over head": over_head,
+        "opens: head after signed": head & signed[before],
+        "opens: head after head": head & head[before] & ~first,
+        "opens: head after open end": head & (f.open_end[before] > 0),
+        "opens: head after label": head & f.labelled,
+        "opens: head wider": head & ~f.printed & f.printed.any(),
+        "opens: head on clean page": head & ~f.printed.any(),
         "opens: similarity of head": head * alike_below,
         "opens: long similarity of head": head * cosines(topics.run(-8, 0), before, topics.run(1, 8), here),
         "opens: similarity of head to text above": head * cosines(topics.run(-5, -1), here, topics.own, here),
@@ -323,26 +321,26 @@ def opening_evidence(fragments: Fragments) -> dict[str, Floats]:
         "opens: headline by words": f.headline,
         "opens: headline by words of the next": over_head * f.headline[after],
         "opens: long similarity of body": ~head * cosines(topics.run(-8, 0), before, topics.run(0, 8), here),
-        "opens: head over front after body": (over_front & ~head[before]).astype(float),
-        "opens: head after head over front": (over_front & head[before]).astype(float),
-        "opens: dateline": f.dateline.astype(float),
-        "opens: body": (~head & f.has(Role.BODY)).astype(float),
-        "opens: body after signed": (~head & f.has(Role.BODY) & signed[before]).astype(float),
-        "opens: body after label": (~head & f.labelled).astype(float),
-        "opens: body on clean page": (~head & ~f.printed.any()).astype(float),
+        "opens: head over front after body": over_front & ~head[before],
+        "opens: head after head over front": over_front & head[before],
+        "opens: dateline": f.dateline,
+        "opens: body": ~head & f.has(Role.BODY),
+        "opens: body after signed": ~head & f.has(Role.BODY) & signed[before],
+        "opens: body after label": ~head & f.labelled,
+        "opens: body on clean page": ~head & ~f.printed.any(),
         "opens: similarity of body": ~head * alike,
         "opens: open start": np.maximum(f.open_start, 0.0),
         "opens: indent": np.minimum(f.open_start, 0.0),
-        "opens: byline": byline.astype(float),
-        "opens: signoff": f.has(Role.SIGNOFF).astype(float),
-        "opens: jump": jump.astype(float),
+        "opens: byline": byline,
+        "opens: signoff": f.has(Role.SIGNOFF),
+        "opens: jump": jump,
         "opens: head repeated before": head * f.repetitions.before(),
         "opens: head repeated after": head * f.repetitions.after(),
-        "opens: bracket closed": f.closes.astype(float),
+        "opens: bracket closed": f.closes,
     }
 
 
-def closing_evidence(fragments: Fragments) -> dict[str, Floats]:
+def closing_evidence(fragments: Fragments) -> Evidence:
     """That a fragment closes its item."""
     f = fragments
     count = len(f)
@@ -352,24 +350,24 @@ def closing_evidence(fragments: Fragments) -> dict[str, Floats]:
     last = here == count - 1
     full = f.last_full & ~f.ends & body
     return {
-        "closes: page": last.astype(float),
-        "closes: head": head.astype(float),
-        "closes: front": (f.has(Role.BYLINE) | f.has(Role.JUMP)).astype(float),
-        "closes: signoff": f.has(Role.SIGNOFF).astype(float),
-        "closes: signed": (f.signed & body).astype(float),
-        "closes: body": body.astype(float),
-        "closes: with stop": (f.ends & body).astype(float),
-        "closes: cut": full.astype(float),
-        "closes: bracket": (f.opens & body).astype(float),
-        "closes: colon": f.colon.astype(float),
-        "closes: before head": (head[after] & ~last & ~head).astype(float),
+        "closes: page": last,
+        "closes: head": head,
+        "closes: front": f.has(Role.BYLINE) | f.has(Role.JUMP),
+        "closes: signoff": f.has(Role.SIGNOFF),
+        "closes: signed": f.signed & body,
+        "closes: body": body,
+        "closes: with stop": f.ends & body,
+        "closes: cut": full,
+        "closes: bracket": f.opens & body,
+        "closes: colon": f.colon,
+        "closes: before head": head[after] & ~last & ~head,
         "closes: before headline by words": f.headline[after] * ~last * ~head,
         "closes: before sure head": np.clip(f.head[after], -4.0, 4.0) * ~last * ~head,
-        "closes: before dateline": (f.dateline[after] & ~last & ~head).astype(float),
-        "closes: before label": (f.labelled[after] & ~last).astype(float),
-        "closes: before signoff": (f.has(Role.SIGNOFF)[after] & ~last).astype(float),
+        "closes: before dateline": f.dateline[after] & ~last & ~head,
+        "closes: before label": f.labelled[after] & ~last,
+        "closes: before signoff": f.has(Role.SIGNOFF)[after] & ~last,
         "closes: similarity": cosines(f.topics.run(-3, 0), here, f.topics.run(0, 2), after) * ~last,
         "closes: long similarity": cosines(f.topics.run(-8, 0), here, f.topics.run(0, 8), after) * ~last,
-        "closes: dateline": f.dateline.astype(float),
-        "closes: lone dateline": (f.dateline & f.one_line).astype(float),
+        "closes: dateline": f.dateline,
+        "closes: lone dateline": f.dateline & f.one_line,
     }

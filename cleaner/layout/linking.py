@@ -30,6 +30,7 @@ from cleaner.layout.features import (
     seam_evidence,
 )
 from cleaner.layout.fragments import LONE_LINE, Fragments
+from cleaner.layout.interleaved.rows_read import Values
 from cleaner.layout.paths import Paths, path_evidence
 from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, products
@@ -391,7 +392,7 @@ def find_choices(fragments: Fragments, models: Models) -> Choices:
     )
 
 
-def _columns(values: Iterable[Floats], rows: int) -> NDArray[np.float32]:
+def _columns(values: Iterable[Values], rows: int) -> NDArray[np.float32]:
     """Values side by side, shape (rows, columns)."""
     found = [*values]
     columns = np.empty((rows, len(found)), dtype=np.float32)

@@ -97,7 +97,7 @@ def path_evidence(fragments: Fragments, paths: Paths, left: Ints, right: Ints) -
         alike = cosines(before[reach], left, after[reach], right)
         found[f"similarity of paths of {reach}"] = alike
         found[f"to head, similarity of paths of {reach}"] = to_head * alike
-    return {name: values.astype(np.float64) for name, values in found.items()}
+    return found
 
 
 def _headings(

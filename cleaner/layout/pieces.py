@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import islice
+from itertools import accumulate, islice, pairwise
 from typing import Final, NamedTuple, TypeVar
 
 import numpy as np
@@ -75,7 +75,9 @@ _PROPERTIES: Final = CodePointTable(_properties_of, np.int16)
 
 def _properties(text: str) -> Ints:
     """The properties of each character, and 0 behind the last."""
-    return np.append(_PROPERTIES.of(code_points(text)).astype(np.int64), 0)
+    found = np.zeros(len(text) + 1, dtype=np.int64)
+    found[:-1] = _PROPERTIES.of(code_points(text))
+    return found
 
 
 def cut_blocks(blocks: Sequence[str]) -> list[tuple[list[Gap], list[Piece]]]:
@@ -91,28 +93,30 @@ def cut_blocks(blocks: Sequence[str]) -> list[tuple[list[Gap], list[Piece]]]:
     if len(blocks) == 1 and len(blocks[0]) <= BRIEF and len(blocks[0].split()) == 1:
         return [([], [_whole(blocks[0])])]
     properties = _properties("".join(blocks))
-    stops = np.cumsum([len(block) for block in blocks], dtype=np.int64)
-    starts = np.append(0, stops)[:-1]
-    borders = np.flatnonzero(np.diff((properties & _WHITE) != 0))
+    ends = np.array([0, *accumulate(map(len, blocks))])
+    starts, stops = ends[:-1], ends[1:]
+    white = (properties & _WHITE) != 0
+    borders = np.flatnonzero(white[1:] != white[:-1])
     gap_starts, gap_ends = borders[::2] + 1, borders[1::2] + 1
-    first, last = np.sort(np.append(starts, gap_ends)), np.sort(np.append(gap_starts, stops))
+    first, last = np.sort(np.concatenate([starts, gap_ends])), np.sort(np.concatenate([gap_starts, stops]))
     closing = np.ones(len(first), dtype=bool)  # the last pieces of blocks: there is no space after them
     closing[:-1] = first[1:] == last[:-1]
-    before, after = properties[last - 1], np.where(closing, 0, properties[np.append(first[1:], -1)])
+    following = np.concatenate([first[1:], last[-1:]])  # behind the last there is nothing
+    before, after = properties[last - 1], np.where(closing, 0, properties[following])
     solid = np.maximum.accumulate(np.where(properties & _CLOSING, -1, np.arange(len(properties))))[last - 1]
     breaks = _counted(properties & _NEWLINE)
     columns = (
         _counted(properties & _HALF_EMS, first, last) / 2,
         _counted((properties & _SQUEEZABLE) != 0, first, last) / 2,
-        breaks[np.append(first[1:], last[-1:])] > breaks[last],
+        breaks[following] > breaks[last],
         ((before | after) & _TOUCHING) != 0,
         closing | ((before & _OPENING) != 0) | ((after & _UNBEGINNING) != 0),
         (solid >= first) & ((properties[solid] & _TERMINAL) != 0),
     )
     pieces = map(_made_of(Piece), zip(*(column.tolist() for column in columns), strict=True))
-    inside = starts[np.searchsorted(stops, gap_starts, side="right")]
+    inside = starts[stops.searchsorted(gap_starts, side="right")]
     gaps = map(_made_of(Gap), zip((gap_starts - inside).tolist(), (gap_ends - inside).tolist(), strict=True))
-    counts = np.diff(np.append(-1, np.flatnonzero(closing))).tolist()
+    counts = (end - start for start, end in pairwise([-1, *np.flatnonzero(closing).tolist()]))
     return [(list(islice(gaps, count - 1)), list(islice(pieces, count))) for count in counts]
 
 
@@ -144,5 +148,6 @@ def _whole(block: str) -> Piece:
 
 def _counted(values: NDArray[np.generic], first: Ints | None = None, last: Ints | None = None) -> Ints:
     """Sums of values from the beginning up to each place, or between places."""
-    sums: Ints = np.append(0, np.cumsum(values))
+    sums = np.zeros(len(values) + 1, dtype=np.int64)
+    np.add.accumulate(values, out=sums[1:])
     return sums if first is None or last is None else sums[last] - sums[first]

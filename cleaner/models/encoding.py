@@ -145,8 +145,8 @@ class Encoder:
         Paragraphs without a slot that is asked about are not read. `found` are all slots of the text, where
         they are known.
         """
-        codes = np.append(code_points(text).astype(np.int64), ord("\n"))
-        ends = np.flatnonzero(codes == ord("\n"))
+        codes = code_points(f"{text}\n").astype(np.int64)
+        ends = (codes == ord("\n")).nonzero()[0]
         found = find_slots(text) if found is None else found
         shown = found[found[:, 0] < found[:, 1]]
         width = _widths(len(codes), ends, shown)
@@ -154,11 +154,13 @@ class Encoder:
         plain[shown[:, 0]] = False
         if page is None:
             page = page_kind(text, int(plain.sum()), sum(map(text.count, GAPS)))
-        read = _different(np.searchsorted(ends, slots[:, 0]))
+        start, end = slots[:, 0], slots[:, 1]
+        paragraph = ends.searchsorted(start)
+        read = _different(paragraph)
         if 0 < len(read) < len(ends):
             excerpt, (slots, found) = _excerpt(text, (slots, found), ends, read)
             return self.encode(excerpt, slots, page, found)
-        place = EDGE_RUN + np.cumsum(width) - width
+        place = EDGE_RUN + width.cumsum() - width
         tokens = np.full(place[-1] + EDGE_RUN, EDGE, dtype=np.int64)
         tokens[place[plain]] = self._read(codes)[plain]
         centres = place[shown[:, 0]]
@@ -166,27 +168,23 @@ class Encoder:
         tokens[centres] = surfaces[found[:, 0] < found[:, 1]]
 
         solid = self._plain[tokens]
-        before = np.roll(solid, 1)
+        before = np.concatenate([solid[-1:], solid[:-1]])
         after = solid.copy()
         after[centres] = solid[centres + 1]
         pairs = hashed(self.pair_bits, before, after)
 
-        start, end = slots[:, 0], slots[:, 1]
         left, right = place[start] - 1, place[end]
-        paragraph = np.searchsorted(ends, start)
-        first = np.append(EDGE_RUN - 1, place[ends] + EDGE_RUN - 1)[paragraph]
         last = place[ends][paragraph]
+        first = np.concatenate([_ZERO, place[ends]])[paragraph] + EDGE_RUN - 1
         contents = tokens[place[plain]]
-        content_before = np.append(0, np.cumsum(plain))
-        which = np.searchsorted(found[:, 0], start)
+        content_before = np.concatenate([_ZERO, plain.cumsum()])
+        which = found[:, 0].searchsorted(start)
         return Encoded(
             tokens=tokens,
             pairs=pairs,
             surfaces=surfaces[which],
             grams=self._grams(solid, left, right, first, last),
-            spans=self._spans(contents, content_before[found[:, 0]], np.searchsorted(ends, found[:, 0]))[
-                which
-            ],
+            spans=self._spans(contents, content_before[found[:, 0]], ends.searchsorted(found[:, 0]))[which],
             windows=_windows(left, right, first, last),
             beside=_beside(paragraph),
             pages=np.full(len(slots), page, dtype=np.int64),
@@ -206,16 +204,17 @@ class Encoder:
 
     def _spans(self, contents: Ints, at: Ints, paragraph: Ints) -> Ints:
         """See `Encoded.spans`; `at`: content characters before each slot."""
-        power = np.cumprod(np.full(len(contents) + 1, _BASE, dtype=np.uint64))
-        inverse = np.cumprod(np.full(len(contents) + 1, _INVERSE, dtype=np.uint64))
-        mixed = (contents.astype(np.uint64) + np.uint64(1)) * power[:-1]
-        total = np.append(np.zeros(1, dtype=np.uint64), np.cumsum(mixed, dtype=np.uint64))
-        steps = np.array([-1, -2, 1, 2])
-        other, inside = _neighbours(paragraph, steps)
-        low, high = np.minimum(at[:, None], at[other]), np.maximum(at[:, None], at[other])
-        length = np.where(inside, high - low, 0)
+        power, inverse = (np.full(len(contents) + 1, base, dtype=np.uint64) for base in (_BASE, _INVERSE))
+        np.multiply.accumulate(power, out=power)
+        np.multiply.accumulate(inverse, out=inverse)
+        total = np.zeros(len(contents) + 1, dtype=np.uint64)
+        np.add.accumulate((contents.astype(np.uint64) + np.uint64(1)) * power[:-1], out=total[1:])
+        other, inside = _neighbours(paragraph, _SPAN_STEPS)
+        ends = at[other]
+        low, high = np.minimum(at[:, None], ends), np.maximum(at[:, None], ends)
+        length = (high - low) * inside
         key = ((total[high] - total[low]) * inverse[low]).astype(np.int64)
-        buckets = LENGTHS + hashed(self.span_bits, key, np.broadcast_to(steps > 0, key.shape))
+        buckets = LENGTHS + hashed(self.span_bits, key, (_SPAN_STEPS > 0).astype(np.int64))
         buckets[(length == 0) | (length > LONGEST_SPAN)] = 0
         return np.concatenate([buckets, np.minimum(length, LENGTHS - 1)], axis=1)
 
@@ -223,15 +222,13 @@ class Encoder:
         near_left, near_right = tokens[left], tokens[right]
         far_left = tokens[np.maximum(left - 1, first)]
         far_right = tokens[np.minimum(right + 1, last)]
-        return np.stack(
-            [
-                hashed(self.pair_bits, near_left, near_right),
-                hashed(self.gram_bits, far_left, near_left, near_right),
-                hashed(self.gram_bits, near_left, near_right + 70_000, far_right),
-                hashed(self.gram_bits, far_left, near_left, near_right, far_right),
-            ],
-            axis=1,
+        grams = (
+            hashed(self.pair_bits, near_left, near_right),
+            hashed(self.gram_bits, far_left, near_left, near_right),
+            hashed(self.gram_bits, near_left, near_right + 70_000, far_right),
+            hashed(self.gram_bits, far_left, near_left, near_right, far_right),
         )
+        return np.array(grams).T
 
 
 _BASE: Final = 0x5851F42D4C957F2D
@@ -239,9 +236,22 @@ _INVERSE: Final = pow(_BASE, -1, 2**64)
 """An odd number, the base of a polynomial hash of the characters of a span modulo 2**64, and its inverse."""
 
 
+_ZERO: Final = np.zeros(1, dtype=np.int64)
+_SPAN_STEPS: Final = np.array([-1, -2, 1, 2])
+"""To the slots that bound the spans of a slot,"""
+_SLOT_STEPS: Final = np.array([sign * far for far in REACHES for sign in (-1, 1)])
+"""and to those that it is seen with."""
+_REACH_LEFT: Final = np.array([*range(SINGLES), SINGLES + 1, SINGLES + 5, SINGLES + 13])
+"""How far to the left of a slot its single tokens stand, and where its stretches begin;"""
+_REACH_RIGHT: Final = np.array([*range(SINGLES), SINGLES, SINGLES + 2, SINGLES + 6])
+"""the same to the right."""
+_BEFORE_FIRST: Final = np.array([0] * SINGLES + [1, 3, 7])
+"""By how much a stretch to the left may begin before its paragraph."""
+
+
 def _different(numbers: Ints) -> Ints:
     """The different ones of small numbers, ascending; `np.unique` would import masked arrays."""
-    return np.flatnonzero(np.bincount(numbers))
+    return np.bincount(numbers).nonzero()[0]
 
 
 def _excerpt(text: str, spans: Sequence[Spans], ends: Ints, read: Ints) -> tuple[str, list[Spans]]:
@@ -258,14 +268,14 @@ def _excerpt(text: str, spans: Sequence[Spans], ends: Ints, read: Ints) -> tuple
 
 def _beside(paragraph: Ints) -> Ints:
     """See `Encoded.beside`."""
-    other, inside = _neighbours(paragraph, np.array([sign * far for far in REACHES for sign in (-1, 1)]))
+    other, inside = _neighbours(paragraph, _SLOT_STEPS)
     return np.where(inside, other, NO_SLOT)
 
 
 def _neighbours(paragraph: Ints, steps: Ints) -> tuple[Ints, NDArray[np.bool_]]:
     """The slots so many steps from each, and whether they are of its paragraph; shape (slots, steps)."""
     wanted = np.arange(len(paragraph))[:, None] + steps
-    found = np.minimum(np.maximum(wanted, 0), max(len(paragraph) - 1, 0))
+    found = wanted.clip(0, max(len(paragraph) - 1, 0))
     return found, (found == wanted) & (paragraph[found] == paragraph[:, None])
 
 
@@ -275,7 +285,7 @@ def _widths(size: int, ends: Ints, shown: Spans) -> Ints:
     inside = np.zeros(size + 1, dtype=np.int64)
     inside[shown[:, 0]] += 1
     inside[shown[:, 1]] -= 1
-    width[np.cumsum(inside[:-1]) > 0] = 0
+    width[inside[:-1].cumsum() > 0] = 0
     width[shown[:, 0]] = 1
     width[ends] = EDGE_RUN
     return width
@@ -283,11 +293,7 @@ def _widths(size: int, ends: Ints, shown: Spans) -> Ints:
 
 def _windows(left: Ints, right: Ints, first: Ints, last: Ints) -> Ints:
     """Stream positions round each slot, held inside its paragraph (and its edges)."""
-    reach = np.arange(SINGLES)
-    stretches_left = np.array([SINGLES + 1, SINGLES + 5, SINGLES + 13])
-    stretches_right = np.array([SINGLES, SINGLES + 2, SINGLES + 6])
-    lefts = np.maximum(left[:, None] - reach, first[:, None])
-    rights = np.minimum(right[:, None] + reach, last[:, None])
-    far_lefts = np.maximum(left[:, None] - stretches_left, first[:, None] - np.array([1, 3, 7]))
-    far_rights = np.minimum(right[:, None] + stretches_right, last[:, None])
-    return np.concatenate([lefts, rights, far_lefts, far_rights], axis=1)
+    lefts = np.maximum(left[:, None] - _REACH_LEFT, first[:, None] - _BEFORE_FIRST)
+    rights = np.minimum(right[:, None] + _REACH_RIGHT, last[:, None])
+    parts = lefts[:, :SINGLES], rights[:, :SINGLES], lefts[:, SINGLES:], rights[:, SINGLES:]
+    return np.concatenate(parts, axis=1)

@@ -27,10 +27,12 @@ _TABLES: Final = ("pair", "gram", "span")
 """The large embeddings, of which only the rows are made that a text asks for."""
 _STRETCHES: Final = (2, 4, 8)
 """Tokens that are summed, on either side of a slot, beyond the single ones."""
-_OFFSETS: Final = np.array(
-    [(2 * SINGLES + i, k) for i, length in enumerate(_STRETCHES * 2) for k in range(length)]
-)
-"""The windows that are stretches, each as often as it has tokens; and which of its tokens."""
+_LENGTHS: Final = np.array((1,) * (2 * SINGLES) + _STRETCHES * 2)
+"""Tokens of each place of a window."""
+_PLACES: Final = np.arange(len(_LENGTHS)).repeat(_LENGTHS)
+"""The places of a window, each as often as it has tokens;"""
+_OFFSETS: Final = np.array([k for length in _LENGTHS.tolist() for k in range(length)])
+"""and which of its tokens."""
 _ROWS: Final = 256
 """Positions that are convolved at a time, and"""
 _SLOTS: Final = 64
@@ -103,11 +105,11 @@ class GapModel:
         values, numbers = self._convolve(text)
         starts = range(0, len(text.surfaces), _SLOTS)
         hidden = np.concatenate([self._read(text, values, numbers, slice(a, a + _SLOTS)) for a in starts])
+        before, behind = text.beside[:, ::2], text.beside[:, 1::2]
+        itself = np.arange(len(hidden))
         for i, far in enumerate(REACHES):
-            narrow = hidden @ w[f"narrow{far}"]
-            hidden += _mixed(
-                narrow, text.beside[:, 2 * i : 2 * i + 2], w[f"slots{far}"], w[f"slots{far}_bias"]
-            )
+            three = np.array([before[:, i], itself, behind[:, i]]).T
+            hidden += _mixed(hidden, three, w[f"narrow{far}"], w[f"slots{far}"], w[f"slots{far}_bias"])
         return hidden
 
     def _rows(self, name: str, index: Ints) -> Float32s:
@@ -122,7 +124,7 @@ class GapModel:
         """
         w = self._weights
         shown = _shown(text.windows, len(text.tokens))
-        read = np.flatnonzero(_near(shown, 7))
+        read = _near(shown, 7).nonzero()[0]
         first, places = _distinct((text.tokens << 32 | text.pairs)[read])
         first = read[first]
         token, pair = self._rows("token", text.tokens[first]), self._rows("pair", text.pairs[first])
@@ -131,7 +133,7 @@ class GapModel:
         numbers = np.zeros(len(text.tokens), dtype=np.int64)
         numbers[read] = places + 1
         for name, apart, reach in (("conv", 1, 6), ("wide", 2, 4), ("wider", 4, 0)):
-            at = np.flatnonzero(_near(shown, reach))
+            at = _near(shown, reach).nonzero()[0]
             values, numbers = _convolved(
                 values, numbers, at, w[name], w[f"{name}_bias"], apart, name != "conv"
             )
@@ -141,12 +143,12 @@ class GapModel:
         """(slots, hidden): what stands in and round the slots."""
         w = self._weights
         context = _context(values, numbers, text.windows[part])
-        grams, spans = text.grams[part], text.spans[part]
+        grams, spans = text.grams[part], self._rows("span", text.spans[part])
         near = [
             self._rows("token", text.surfaces[part]),
             self._rows("pair", grams[:, 0]),
             self._rows("gram", grams[:, 1:]).reshape(len(grams), -1),
-            (self._rows("span", spans[:, :4]) + self._rows("span", spans[:, 4:])).reshape(len(grams), -1),
+            (spans[:, :4] + spans[:, 4:]).reshape(len(grams), -1),
         ]
         read: Float32s = context @ w["context"]
         read += np.concatenate(near, axis=1) @ w["near"]
@@ -156,40 +158,44 @@ class GapModel:
 
 def _context(values: Float32s, numbers: Ints, windows: Ints) -> Float32s:
     """(slots, channels): the single tokens of each window, and its stretches summed."""
-    tokens = np.concatenate([windows[:, : 2 * SINGLES], windows[:, _OFFSETS[:, 0]] + _OFFSETS[:, 1]], axis=1)
-    read = np.take(values, np.take(numbers, tokens), axis=0, mode="clip")  # far faster than to check
+    tokens = windows[:, _PLACES] + _OFFSETS
+    read = values.take(numbers.take(tokens), axis=0, mode="clip")  # far faster than to check
     found = np.empty((*windows.shape, values.shape[1]), dtype=np.float32)
-    start = 2 * SINGLES
-    found[:, :start] = read[:, :start]
-    for place, length in enumerate(_STRETCHES * 2, start):
-        stretch = read[:, start : start + length]
-        while stretch.shape[1] > 2:
-            stretch = stretch[:, ::2] + stretch[:, 1::2]
-        np.add(stretch[:, 0], stretch[:, 1], out=found[:, place])
+    found[:, : 2 * SINGLES] = read[:, : 2 * SINGLES]
+    stretches, sums = (
+        part[:, 2 * SINGLES :].reshape(len(windows), 2, -1, part.shape[2]) for part in (read, found)
+    )
+    start = 0
+    for place, length in enumerate(_STRETCHES):
+        stretch = stretches[:, :, start : start + length]
+        while stretch.shape[2] > 2:
+            stretch = stretch[:, :, ::2] + stretch[:, :, 1::2]
+        np.add(stretch[:, :, 0], stretch[:, :, 1], out=sums[:, :, place])
         start += length
     return found.reshape(len(windows), -1)
 
 
-def _mixed(x: Float32s, beside: Ints, weight: Float32s, bias: Float32s) -> Float32s:
-    """Each slot with the slots at `beside`, shape (slots, 2); rectified."""
-    padded = np.concatenate([x, np.zeros((1, x.shape[1]), dtype=x.dtype)])
-    three = np.stack([beside[:, 0], np.arange(len(x)), beside[:, 1]], axis=1)
-    result: Float32s = padded.take(three, axis=0, mode="wrap").reshape(len(x), -1) @ weight
+def _mixed(hidden: Float32s, three: Ints, narrow: Float32s, weight: Float32s, bias: Float32s) -> Float32s:
+    """Each slot, narrowed, with itself and those beside it, their numbers of shape (slots, 3); rectified."""
+    padded = np.zeros((len(hidden) + 1, narrow.shape[1]), dtype=hidden.dtype)
+    np.matmul(hidden, narrow, out=padded[:-1])
+    result: Float32s = padded.take(three, axis=0, mode="wrap").reshape(len(hidden), -1) @ weight
     result += bias
     return np.maximum(result, 0, out=result)
 
 
 def _shown(windows: Ints, size: int) -> NDArray[np.bool_]:
     """Which of the tokens the windows of slots hold, stretches with all that they are summed over."""
-    length = np.array([1] * (2 * SINGLES) + [*_STRETCHES, *_STRETCHES])
-    begun, ended = (np.bincount(at.ravel(), minlength=size + 1) for at in (windows, windows + length))
-    shown: NDArray[np.bool_] = np.cumsum(begun[:size] - ended[:size]) > 0
+    begun, ended = (np.bincount(at.ravel(), minlength=size + 1) for at in (windows, windows + _LENGTHS))
+    shown: NDArray[np.bool_] = (begun - ended)[:size].cumsum() > 0
     return shown
 
 
 def _near(flags: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
     """What is flagged, and what is at most so far from it."""
-    sums = np.cumsum(np.concatenate([np.zeros(reach + 1, dtype=np.int64), flags, np.zeros(reach, np.int64)]))
+    sums = np.zeros(len(flags) + 2 * reach + 1, dtype=np.int64)
+    sums[reach + 1 : reach + 1 + len(flags)] = flags
+    np.add.accumulate(sums, out=sums)
     near: NDArray[np.bool_] = sums[2 * reach + 1 :] > sums[: -2 * reach - 1]
     return near
 
@@ -199,11 +205,12 @@ def _distinct(keys: Ints) -> tuple[Ints, Ints]:
 
     `numpy.unique` would sort so that the places are the first ones, which takes twice as long.
     """
-    order = np.argsort(keys)
+    order = keys.argsort()
     ranked = keys[order]
-    fresh = np.append(np.ones(min(len(keys), 1), dtype=bool), ranked[1:] != ranked[:-1])
+    fresh = np.ones(len(keys), dtype=bool)
+    np.not_equal(ranked[1:], ranked[:-1], out=fresh[1:])
     numbers = np.empty(len(keys), dtype=np.int64)
-    numbers[order] = np.cumsum(fresh) - 1
+    numbers[order] = fresh.cumsum() - 1
     return order[fresh], numbers
 
 
@@ -217,7 +224,7 @@ def _convolved(
     """
     padded = np.zeros(len(numbers) + 2 * apart, dtype=np.int64)
     padded[apart:-apart] = numbers
-    near = np.stack([padded[at], padded[at + apart], padded[at + 2 * apart]], axis=1)
+    near = padded[at[:, None] + np.array([0, apart, 2 * apart])]
     first, places = _distinct(near[:, 0] << 42 | near[:, 1] << 21 | near[:, 2])
     near = near[first]
     result = np.zeros((len(near) + 1, weight.shape[1]), dtype=np.float32)

@@ -30,6 +30,8 @@ EXPLAINED: Final = 2
 """Characters round a place where a look-alike fits: that they are unheard of, the mistake explains."""
 OWN: Final = 4
 """Characters on either side of a place that are left out when its surroundings are judged."""
+TOGETHER: Final = 1 << 14
+"""Characters that are looked up at a time: few enough to stay in cache."""
 FEATURES: Final = (
     "gain", "likeness", "log count", "log count of the look-alike", "known triples of the look-alike",
     "known pairs", "lead over the next look-alike", "seen twice", "words as seen",
@@ -165,14 +167,19 @@ class Lookalikes:
     def _read_at(self, near: Places, read: _Reading) -> _Reading:
         """The doubts at some characters, with those of a text that was read but there."""
         codes, pairs, scores = read.codes, read.pairs, read.scores
-        at = near[near < len(codes) - 1]
-        pairs[at] = self.ngrams.pair(codes[at], codes[at + 1])
-        at = near[near >= 2]
-        a, b, c = codes[at - 2], codes[at - 1], codes[at]
-        scores[at] = self.ngrams.score(a, b, c, pairs[at - 2], pairs[at - 1])
+        for start in range(0, len(near), TOGETHER):
+            part = near[start : start + TOGETHER]
+            at = part[part < len(codes) - 1]
+            pairs[at] = self.ngrams.pair(codes[at], codes[at + 1])
+            at = part[part >= 2]
+            a, b, c = codes[at - 2], codes[at - 1], codes[at]
+            scores[at] = self.ngrams.score(a, b, c, pairs[at - 2], pairs[at - 1])
         places = near[codes[near] > 0]
-        window = scores[places] + scores[places + 1] + scores[places + 2]
-        places, window = places[window < UNHEARD_OF], window[window < UNHEARD_OF]
+        window = scores[places]
+        window += scores[places + 1]
+        window += scores[places + 2]
+        unheard = window < UNHEARD_OF
+        places, window = places[unheard], window[unheard]
         if not len(places):
             return read
         read.doubtful[places] = True

@@ -128,7 +128,10 @@ def from_nibbles(high: NDArray[np.uint8], low: NDArray[np.uint8]) -> NDArray[np.
     >>> from_nibbles(np.array([[0x1F]], dtype=np.uint8), np.array([[0b01000000]], dtype=np.uint8)).tolist()
     [[2, 31]]
     """
-    numbers = np.stack([high >> 4, high & 15], axis=-1).reshape(*high.shape[:-1], -1)
+    pairs = np.empty((*high.shape, 2), dtype=np.uint8)
+    np.right_shift(high, 4, out=pairs[..., 0])
+    np.bitwise_and(high, 15, out=pairs[..., 1])
+    numbers = pairs.reshape(*high.shape[:-1], -1)
     numbers += numbers  # a shift, but far faster
     numbers |= np.unpackbits(low, axis=-1, count=numbers.shape[-1])
     return numbers

@@ -34,7 +34,7 @@ class Example:
         """The page as the search sees it the second time."""
         steps = decode(self.lines, self.links, Weights(weights[:LINK], weights[LINK:], np.zeros(0)))
         above = [step.above for step in steps]
-        return replace(self, links=with_common_words(self.links, self.lines, above))
+        return replace(self, links=with_common_words(self.links.copy(), self.lines, above))
 
     def choices(self) -> Iterator[tuple[int, list[int], int]]:
         """For each line but the first: its number, the cells open to it, and which of them is true."""

@@ -206,7 +206,9 @@ def cell_scores(
     standing = np.concatenate([opening, links @ weights.link], axis=1)
     standing[:, 1:] += AGAINST_ROWS * beside(lines)[:, 1:] + UNDER_SENTENCE * under_sentences(lines)[:, 1:]
     moved = transition_scores(lines, weights) if moved is None else moved
-    return np.asarray(standing[:, CELL_BACK] + moved, np.float32)
+    scores: NDArray[np.float32] = np.empty(moved.shape, np.float32)
+    np.add(standing[:, CELL_BACK], moved, out=scores, casting="same_kind")
+    return scores
 
 
 def decode(lines: Sequence[TextLine], links: Floats, weights: Weights) -> list[Step]:

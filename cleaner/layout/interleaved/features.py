@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 from math import fsum
 from typing import Final
 
@@ -126,19 +128,22 @@ def link_features(lines: Sequence[TextLine], models: Models) -> Floats:
     return features
 
 
-def bigrams_of(lines: Sequence[TextLine]) -> list[set[str]]:
+def bigrams_of(lines: Sequence[TextLine]) -> list[frozenset[str]]:
     """The pairs of ideographs that stand side by side in each line.
 
     >>> sorted(bigrams_of([TextLine(0, 4, "水库蓄水")])[0])
     ['库蓄', '水库', '蓄水']
     """
-    return [
-        {word[0][i : i + 2] for word in _WORDS.finditer(line.text) for i in range(len(word[0]) - 1)}
-        for line in lines
-    ]
+    return [_bigrams_in(line.text) for line in lines]
 
 
-def rarity_of(bigrams: Sequence[set[str]]) -> dict[str, float]:
+@lru_cache(maxsize=4096)  # columns are compared, and then placed, by the same lines
+def _bigrams_in(text: str) -> frozenset[str]:
+    words = (word[0] for word in _WORDS.finditer(text))
+    return frozenset(word[i : i + 2] for word in words for i in range(len(word) - 1))
+
+
+def rarity_of(bigrams: Sequence[AbstractSet[str]]) -> dict[str, float]:
     """How rare each pair is that stands in several lines of a page.
 
     >>> {pair: round(rare, 1) for pair, rare in rarity_of([{"水库"}, {"水库", "蓄水"}, set()]).items()}
@@ -149,31 +154,32 @@ def rarity_of(bigrams: Sequence[set[str]]) -> dict[str, float]:
 
 
 def with_common_words(links: Floats, lines: Sequence[TextLine], above: Sequence[int]) -> Floats:
-    """The `link_features` with the words that two columns have in common, once it is known what stands where.
+    """The `link_features`, with the words that two columns have in common entered in place.
 
-    Weighed are the pairs of ideographs in the lines up to a line and in those from another one on, by how
-    rare they are on the page.
+    That is done once it is known what stands where. Weighed are the pairs of ideographs in the lines up to a
+    line and in those from another one on, by how rare they are on the page.
     """
-    pairs = bigrams_of(lines)
-    rarity = rarity_of(pairs)
+    bigrams = bigrams_of(lines)
+    rarity = rarity_of(bigrams)
+    repeated = frozenset(rarity)
+    pairs = [found & repeated for found in bigrams]
     below = [-1] * len(lines)
     for at, upper in enumerate(above):
         if upper >= 0:
             below[upper] = at
-    before = [_along(at, above, pairs) & rarity.keys() for at in range(len(lines))]
-    behind = [_along(at, below, pairs) & rarity.keys() for at in range(len(lines))]
+    before: deque[set[str]] = deque(maxlen=REACH)  # the last line first
     shared = np.zeros(links.shape[:2])
-    for at, words in enumerate(behind):
-        for back in range(1, min(REACH, at) + 1):
-            common = before[at - back] & words
-            if common:
-                shared[at, back - 1] = fsum(rarity[pair] for pair in common)
-    features = links.copy()
-    features[:, :, -1] = np.log1p(shared)
-    return features
+    for at in range(len(lines)):
+        words = _along(at, below, pairs)
+        for back, others in enumerate(before):
+            if common := others & words:
+                shared[at, back] = fsum(rarity[pair] for pair in common)
+        before.appendleft(_along(at, above, pairs))
+    links[:, :, -1] = np.log1p(shared)
+    return links
 
 
-def _along(at: int, above: Sequence[int], pairs: Sequence[set[str]]) -> set[str]:
+def _along(at: int, above: Sequence[int], pairs: Sequence[AbstractSet[str]]) -> set[str]:
     """The pairs of a few lines, from one on."""
     found: set[str] = set()
     for _ in range(ALONG):
@@ -189,7 +195,8 @@ def _seen_elsewhere(lines: Sequence[TextLine], pairs: Sequence[tuple[str, str]])
 
     Where the two characters at the seam do not stand together, no longer word does.
     """
-    seen = {line.text[i : i + n] for line in lines for n in (2, 3, 4) for i in range(len(line.text) - n + 1)}
+    texts = {line.text for line in lines}
+    seen = {text[i : i + n] for text in texts for n in (2, 3, 4) for i in range(len(text) - n + 1)}
     found = np.zeros((len(pairs), 3))
     for n, (left, right) in enumerate(pairs):
         if left[-1] + right[0] in seen:
@@ -214,7 +221,8 @@ def transition_features(lines: Sequence[TextLine]) -> Iterator[Floats]:
     >>> [features.shape[0] for features in transition_features([TextLine(0, 2, "水库")] * 3)]
     [3]
     """
-    kinds, ends = np.array(opening_kinds(lines), np.int64), _end_kinds(lines)
+    kinds = np.array(opening_kinds(lines), np.int64)
+    ends = _end_kinds(lines, kinds == FULL)
     blank = np.array([line.blank for line in lines], bool)
     fresh = CELL_STATE <= REACH
     opens, others = np.flatnonzero((CELL_BACK == 0) & fresh), CELL_BACK > 0
@@ -275,10 +283,9 @@ def under_sentences(lines: Sequence[TextLine]) -> NDArray[np.bool_]:
     return np.asarray((back >= 0) & credit[:, None] & ends[np.maximum(back, 0)])
 
 
-def _end_kinds(lines: Sequence[TextLine]) -> Ints:
+def _end_kinds(lines: Sequence[TextLine], full: NDArray[np.bool_]) -> Ints:
     """How each line ends: 0 with a stop, 1 with a pause, 2 open and full, 3 open and not, as headlines do."""
     pauses = np.array([line.text[-1] in STOPS for line in lines], bool)
-    full = np.array(opening_kinds(lines)) == FULL
     return np.select([np.array([ends_text(line.text) for line in lines], bool), pauses, full], [0, 1, 2], 3)
 
 

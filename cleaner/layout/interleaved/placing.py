@@ -16,6 +16,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 from math import fsum
+from operator import attrgetter
 from typing import Final, NamedTuple, Self
 
 import numpy as np
@@ -137,7 +138,7 @@ def find_places(
         else:
             for reader in readers:
                 _read_on(reader, step)
-            readers.sort(key=lambda reader: reader.cost)
+            readers.sort(key=attrgetter("cost"))
             if last[number] == at:
                 readers = _without_equal(readers, going_on)
         if last[number] > at:
