@@ -42,7 +42,7 @@ from cleaner.layout.verses import (
 from cleaner.patterns import HAN, Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
-from cleaner.profiles.press import BYLINE, SURNAMES
+from cleaner.profiles.press import BYLINE, LABELLED_AUTHORS, LABELLED_CREDIT, SURNAMES
 from cleaner.profiles.widths import ems, squeeze
 
 HEADLINE = 48.0
@@ -136,13 +136,29 @@ def judge_breaks(
         opened |= set(listed) if len(listed) > 1 else set()
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, memo)
-    verse = are_verses(lines, columns) and not (are_said(lines) or _are_paragraphs(raw_lines))
+    credited = _credited(lines)
+    others = [line for line, credit in zip(lines, credited, strict=True) if not credit]
+    verse = bool(others) and are_verses(others, columns)
+    verse = verse and not (are_said(lines) or _are_paragraphs(raw_lines))
     verse = verse or are_staggered(raw_lines)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
-        Break.ROW if rows[i] or rows[i + 1] else Break.VERSE if verse else block.behind(i)
+        Break.ROW
+        if rows[i] or rows[i + 1]
+        else Break.PARAGRAPH
+        if credited[i] or credited[i + 1]
+        else Break.VERSE
+        if verse
+        else block.behind(i)
         for i in range(count)
     ]
+
+
+def _credited(lines: Sequence[str]) -> list[bool]:
+    """Which lines say who wrote the others, and who did what else for them; none where no author is named."""
+    joined = "".join(lines)
+    authors = _fully(LABELLED_AUTHORS, lines, joined)
+    return [*map(or_, authors, _fully(LABELLED_CREDIT, lines, joined))] if any(authors) else authors
 
 
 class _Lines(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import takewhile
 
 import numpy as np
@@ -32,6 +32,7 @@ from cleaner.profiles.press import (
     END_CREDIT,
     JUMP,
     LABELLED_AUTHORS,
+    LABELLED_CREDIT,
     NO_SUBJECT,
     OPEN_SERIES,
     PHOTOGRAPHER,
@@ -135,11 +136,12 @@ def _heed_marks(
             roles[n] = Role.FURNITURE
         elif levels[n] and roles[n] is Role.BODY and _may_be_over_byline(text):
             roles[n] = None
-    for n in _labelled_authors(texts):
-        if levels[n - 1]:
-            roles[n] = Role.BYLINE
-        elif any(levels[n + 1 : n + 2]) or (n + 1 == len(texts) and any(levels)):
-            roles[n] = Role.SIGNOFF
+    for lines in _labelled_authors(texts):
+        end = lines.stop
+        if levels[lines.start - 1]:
+            roles[lines.start : end] = [Role.BYLINE] * len(lines)
+        elif any(levels[end : end + 1]) or (end == len(texts) and any(levels)):
+            roles[lines.start : end] = [Role.SIGNOFF] * len(lines)
 
 
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
@@ -327,12 +329,15 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
             plain[i] = Role.BODY  # it closes no article
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
-    for i in _labelled_authors(texts):
-        over, under = plain[i - 1], plain[i + 1 : i + 2]
+    for lines in _labelled_authors(texts):
+        end = lines.stop
+        over, under = plain[lines.start - 1], plain[end : end + 1]
         if over is None and under == [Role.BODY]:
-            plain[i] = Role.BYLINE
-        elif over is Role.BODY and (not under or (under == [None] and plain[i + 2 : i + 3] == [Role.BODY])):
-            plain[i] = Role.SIGNOFF
+            plain[lines.start : end] = [Role.BYLINE] * len(lines)
+        elif over is Role.BODY and (
+            not under or (under == [None] and plain[end + 1 : end + 2] == [Role.BODY])
+        ):
+            plain[lines.start : end] = [Role.SIGNOFF] * len(lines)
     for i in range(len(texts) - 1):
         if plain[i] is None and plain[i + 1] is Role.BODY and NO_SUBJECT.match(texts[i + 1]):
             plain[i] = Role.BODY  # it is the subject
@@ -345,15 +350,24 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
     return plain
 
 
-def _labelled_authors(texts: Sequence[str]) -> list[int]:
-    """The blocks under another one that say, behind a label, who wrote an article; no field among fields."""
-    short = (i for i, text in enumerate(texts) if i and len(text) <= LONGEST_HEAD)
-    found = [i for i in short if LABELLED_AUTHORS.fullmatch(texts[i])]
-    return [
-        i
-        for i in found
-        if not (_FIELD.match(texts[i]) and any(map(_FIELD.match, (*texts[i - 1 : i], *texts[i + 1 : i + 2]))))
+def _labelled_authors(texts: Sequence[str]) -> Iterator[range]:
+    """The blocks under another one that say, behind labels, who wrote an article, and who did more for it.
+
+    No field among fields is one.
+    """
+    credited = [len(text) <= LONGEST_HEAD and LABELLED_CREDIT.fullmatch(text) is not None for text in texts]
+    authors = [len(text) <= LONGEST_HEAD and LABELLED_AUTHORS.fullmatch(text) is not None for text in texts]
+    fields = [
+        _FIELD.match(text) is not None and not credit for text, credit in zip(texts, credited, strict=True)
     ]
+    start = 1
+    while start < len(texts):
+        end = start
+        while end < len(texts) and (credited[end] or authors[end]):
+            end += 1
+        if any(authors[start:end]) and not any((*fields[start - 1 : start], *fields[end : end + 1])):
+            yield range(start, end)
+        start = end + 1
 
 
 def _may_be_over_byline(text: str) -> bool:
