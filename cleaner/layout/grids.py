@@ -79,6 +79,7 @@ _INDEXED = Pattern(
 """An entry of an index, and the pages where it is spoken of."""
 FEWEST_DAYS = 3
 """Days, each with who or what is on, that show a row by themselves."""
+_ENTERED = Pattern(r"(?!第)\p{Han}{2,5} *\t *[^\t\n]+", needs="\t")
 _BORDER = Pattern(r"[+|\-=─━│┃┌┐└┘├┤┬┴┼][+|\-=─━│┃┌┐└┘├┤┬┴┼ ]{3,}[+|\-=─━│┃┌┐└┘├┤┬┴┼]")
 """A line of a table that is drawn, between two rows."""
 _WORD = Pattern(r"\p{Han}+")
@@ -141,6 +142,8 @@ class _Signs(NamedTuple):
     labelled: bool
     pair: bool
     tabbed: bool
+    entered: bool
+    """Whether it is a word and, behind a tab, what there is to say of it."""
     indexed: bool
     named: bool
 
@@ -153,13 +156,17 @@ def _read(line: str) -> _Signs:
         labelled=_LABEL.match(line) is not None,
         pair=parted and _is_pair(line),
         tabbed=parted and _is_tabbed(line),
+        entered=parted and _ENTERED.fullmatch(line.strip()) is not None,
         indexed=parted and _is_indexed(line),
         named=_has_names(line),
     )
 
 
 def _listed(lines: Sequence[str], signs: Sequence[_Signs]) -> Iterator[tuple[int, int]]:
-    """The stretches of lines set in cells by tabs, and of the entries of an index."""
+    """The stretches of lines set in cells by tabs, of words with a text, and of the entries of an index."""
+    for start, end in _runs([sign.entered for sign in signs]):
+        if end - start >= FEWEST_PAIRS:
+            yield start, end
     tabbed, indexed = [sign.tabbed for sign in signs], [sign.indexed for sign in signs]
     for kind, mark, count in ((tabbed, "\t", 2), (indexed, ",", 1), (indexed, "，", 1)):
         for start, end in _runs(kind):
