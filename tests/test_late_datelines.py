@@ -153,6 +153,7 @@ def test_a_kicker_with_its_dash_over_a_headline_opens_an_article(kicker: str) ->
 
 def test_a_headline_over_a_sub_headline_with_its_dash_opens_an_article() -> None:
     assert parted(TITLE, BODY, "守住一方平安", "——青石镇水库加固记", BODY, pair=(1, 2))
+    assert parted(TITLE, BODY, "三座水库完成加固", "守住一方平安", "——青石镇水库加固记", BODY, pair=(1, 2))
 
 
 def test_other_heads_open_none_for_sure() -> None:

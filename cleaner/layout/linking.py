@@ -218,13 +218,16 @@ def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
 def with_openings_by_dashes(scores: LinkScores, fragments: Fragments) -> LinkScores:
     """The scores, links less likely to a headline that a dash joins with the one under it, but from a head.
 
-    A kicker closes with it, a sub-headline opens with it.
+    A kicker closes with it, a sub-headline opens with it; over the headline of that a kicker may stand, too.
     """
     head = fragments.head > 0
+    over_head = head & np.append(head[1:], False)
     closes = [len(text) >= LEAST_KICKER and text.endswith(KICKER_ENDS) for text in fragments.texts]
     under = [len(text) >= LEAST_SUB_HEADLINE and text.startswith(DASH[0]) for text in fragments.texts]
-    joined = np.array(closes) | np.array([*under[1:], False])
-    opens = head & np.append(head[1:], False) & joined
+    opens = over_head & np.array([*under[1:], False])
+    for i in range(len(opens) - 1, 0, -1):
+        opens[i - 1] |= opens[i] & head[i - 1]
+    opens |= over_head & np.array(closes)
     return replace(scores, value=scores.value - KICKER * (opens[scores.right] & ~head[scores.left]))
 
 
