@@ -59,7 +59,7 @@ def test_at_the_end_of_an_article_it_is_its_sign_off(label: str, mark: str) -> N
 
 
 @pytest.mark.parametrize("between", ["\n", "\n\n"])
-@pytest.mark.parametrize("second", ["图/周海", "摄影：周海", "制图/何敏"])
+@pytest.mark.parametrize("second", ["图/周海", "摄影：本报记者 周海", "周海/摄", "校对/何敏", "图 / 周海"])
 def test_in_several_lines_all_are_of_the_byline_or_the_sign_off(second: str, between: str) -> None:
     for lines in (("文/林秀禾", second), (second, "文/林秀禾"), ("文/林秀禾", second, "整理/周明")):
         signs = between.join(lines)
@@ -71,6 +71,15 @@ def test_in_several_lines_all_are_of_the_byline_or_the_sign_off(second: str, bet
         parts = list(zip(TITLES, TEXTS, strict=True))
         assert told(clean(over).articles) == [(title, joined, "", (body,)) for title, body in parts]
         assert told(clean(under).articles) == [(title, "", joined, (body,)) for title, body in parts]
+
+
+def test_editors_behind_the_author_are_none_of_it() -> None:
+    over, under = (
+        f"{TITLES[0]}\n\n文/林秀禾\n编辑：周海\n\n{RESERVOIR}",
+        f"{TITLES[0]}\n\n{RESERVOIR}\n\n文/林秀禾\n编辑：周海",
+    )
+    assert told(clean(over).articles) == [(TITLES[0], "文/林秀禾", "", (RESERVOIR,))]
+    assert told(clean(under).articles) == [(TITLES[0], "", "文/林秀禾", (RESERVOIR,))]
 
 
 def test_in_lines_of_one_block_with_the_headline_or_the_text_they_are_known() -> None:

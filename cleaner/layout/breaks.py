@@ -22,6 +22,7 @@ from cleaner.layout.correspondence import (
     STAMP,
     VALEDICTION,
 )
+from cleaner.layout.credits import find_credits
 from cleaner.layout.grids import find_rows
 from cleaner.layout.measuring import WIDEST, Measured, may_be_wider, measure
 from cleaner.layout.memo import MemoTable
@@ -42,7 +43,7 @@ from cleaner.layout.verses import (
 from cleaner.patterns import HAN, Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
-from cleaner.profiles.press import BYLINE, LABELLED_AUTHORS, LABELLED_CREDIT, SURNAMES
+from cleaner.profiles.press import BYLINE, SURNAMES
 from cleaner.profiles.widths import ems, squeeze
 
 HEADLINE = 48.0
@@ -136,7 +137,7 @@ def judge_breaks(
         opened |= set(listed) if len(listed) > 1 else set()
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, memo)
-    credited = _credited(lines)
+    credited = find_credits(lines)
     others = [line for line, credit in zip(lines, credited, strict=True) if not credit]
     verse = bool(others) and are_verses(others, columns)
     verse = verse and not (are_said(lines) or _are_paragraphs(raw_lines))
@@ -152,13 +153,6 @@ def judge_breaks(
         else block.behind(i)
         for i in range(count)
     ]
-
-
-def _credited(lines: Sequence[str]) -> list[bool]:
-    """Which lines say who wrote the others, and who did what else for them; none where no author is named."""
-    joined = "".join(lines)
-    authors = _fully(LABELLED_AUTHORS, lines, joined)
-    return [*map(or_, authors, _fully(LABELLED_CREDIT, lines, joined))] if any(authors) else authors
 
 
 class _Lines(NamedTuple):

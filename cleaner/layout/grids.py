@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise, product
 from typing import NamedTuple
 
+from cleaner.layout.credits import find_credits
 from cleaner.layout.memo import MemoTable
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
@@ -102,7 +103,8 @@ def find_rows(lines: Sequence[str], memo: MemoTable | None = None) -> list[bool]
     """For each line whether it is a row, given those before and behind it.
 
     A row has no stop inside. Two lines show a table where they have as many cells of the same types and of
-    few characters each; and a list of names where they hold nothing else. `memo` is that of the page.
+    few characters each; and a list of names where they hold nothing else, but who wrote an article. `memo` is
+    that of the page.
 
     >>> find_rows(["尺码 数量 单价", "大号 12件 35元", "今年 的春耕用水有了保障，群众放心。"])
     [True, True, False]
@@ -130,7 +132,11 @@ def find_rows(lines: Sequence[str], memo: MemoTable | None = None) -> list[bool]
     for start, end in _runs([sign.named for sign in signs]):
         if end - start > 1 and any(_GAP.search(line.strip()) for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)
-    return rows
+    return (
+        [row and not credit for row, credit in zip(rows, find_credits(lines), strict=True)]
+        if any(rows)
+        else rows
+    )
 
 
 class _Signs(NamedTuple):

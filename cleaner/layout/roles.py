@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from cleaner.errors import ModelError
 from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
+from cleaner.layout.credits import credits_under
 from cleaner.layout.ends import OPEN, STRAY, breaks_off, open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.furniture_in_place import take_furniture
@@ -31,8 +32,6 @@ from cleaner.profiles.press import (
     EDITORS_NOTE,
     END_CREDIT,
     JUMP,
-    LABELLED_AUTHORS,
-    LABELLED_CREDIT,
     NO_SUBJECT,
     OPEN_SERIES,
     PHOTOGRAPHER,
@@ -52,8 +51,6 @@ FAR = 4
 """Ideographic spaces before a line that is set to the right, at the least."""
 _SPOKEN = Pattern(r"[”，？！…].")
 """A mark inside a line: indented as paragraphs are, where headlines are not, it is of a text."""
-_FIELD = Pattern(r"\p{Han}{2,4}[：:]")
-"""How a field begins: its name."""
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 LONGEST_OVER_BYLINE = 96
@@ -136,7 +133,7 @@ def _heed_marks(
             roles[n] = Role.FURNITURE
         elif levels[n] and roles[n] is Role.BODY and _may_be_over_byline(text):
             roles[n] = None
-    for lines in _labelled_authors(texts):
+    for lines in credits_under(texts):
         end = lines.stop
         if levels[lines.start - 1]:
             roles[lines.start : end] = [Role.BYLINE] * len(lines)
@@ -329,15 +326,15 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
             plain[i] = Role.BODY  # it closes no article
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
-    for lines in _labelled_authors(texts):
-        end = lines.stop
+    for lines in credits_under(texts):
+        end = next((n for n in range(lines.stop, len(texts)) if plain[n] is not Role.FURNITURE), len(texts))
         over, under = plain[lines.start - 1], plain[end : end + 1]
         if over is None and under == [Role.BODY]:
-            plain[lines.start : end] = [Role.BYLINE] * len(lines)
+            plain[lines.start : lines.stop] = [Role.BYLINE] * len(lines)
         elif over is Role.BODY and (
             not under or (under == [None] and plain[end + 1 : end + 2] == [Role.BODY])
         ):
-            plain[lines.start : end] = [Role.SIGNOFF] * len(lines)
+            plain[lines.start : lines.stop] = [Role.SIGNOFF] * len(lines)
     for i in range(len(texts) - 1):
         if plain[i] is None and plain[i + 1] is Role.BODY and NO_SUBJECT.match(texts[i + 1]):
             plain[i] = Role.BODY  # it is the subject
@@ -348,26 +345,6 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
         ):
             plain[i] = None
     return plain
-
-
-def _labelled_authors(texts: Sequence[str]) -> Iterator[range]:
-    """The blocks under another one that say, behind labels, who wrote an article, and who did more for it.
-
-    No field among fields is one.
-    """
-    credited = [len(text) <= LONGEST_HEAD and LABELLED_CREDIT.fullmatch(text) is not None for text in texts]
-    authors = [len(text) <= LONGEST_HEAD and LABELLED_AUTHORS.fullmatch(text) is not None for text in texts]
-    fields = [
-        _FIELD.match(text) is not None and not credit for text, credit in zip(texts, credited, strict=True)
-    ]
-    start = 1
-    while start < len(texts):
-        end = start
-        while end < len(texts) and (credited[end] or authors[end]):
-            end += 1
-        if any(authors[start:end]) and not any((*fields[start - 1 : start], *fields[end : end + 1])):
-            yield range(start, end)
-        start = end + 1
 
 
 def _may_be_over_byline(text: str) -> bool:

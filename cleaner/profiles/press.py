@@ -70,8 +70,11 @@ _LABEL: Final = (
     r"|[文图摄](?:[、/]?[文图摄])?\s?[/／|｜丨])"
 )
 _LABELLED: Final = rf"{_LABEL}\s*+{_AUTHORS}"
-LABELLED_CREDIT: Final = Pattern(_LABELLED, needs="：:/／|｜丨")
-"""Who did something for an article, behind what it was: `图/周海`, `摄影：周海`."""
+LABELLED_CREDIT: Final = Pattern(
+    rf"{_LABELLED}|(?:[责美]?编辑?|校对|审核)\s?[/／|｜丨]\s*+{_AUTHORS}|{_AUTHORS}\s?[/／|｜丨]\s?[图摄]",
+    needs="：:/／|｜丨",
+)
+"""Who did something for an article, behind what it was, or before: `图/周海`, `摄影：周海`, `周海/摄`."""
 LABELLED_AUTHORS: Final = Pattern(
     rf"(?=作者|撰|采写|文){_LABELLED}(?:\s++{_LABELLED})*+|{_AUTHORS}\s?[/／|｜丨]\s?文", needs="：:/／|｜丨"
 )
