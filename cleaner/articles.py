@@ -271,8 +271,8 @@ def _read(fields: _Fields, text: str, first: int, layout: Layout, number: int, *
         if first == item.title and part == "title":
             fields.title = len(fields.heads) - 1
         return part
-    if item is not None and first == item.signoff and not fields.signoff:
-        fields.signoff = text
+    if item is not None and _closes(first, item, layout):
+        fields.signoff = f"{fields.signoff} {text}".strip()
         return "signoff"
     if role is Role.JUMP or (
         role is Role.BYLINE and not fields.byline and not _is_inside(first, fields, item)
@@ -283,6 +283,14 @@ def _read(fields: _Fields, text: str, first: int, layout: Layout, number: int, *
         return "heading"
     fields.paragraphs.append(Paragraph(text, "body", cut))
     return "body"
+
+
+def _closes(block: int, item: Item, layout: Layout) -> bool:
+    """Whether a block is a sign-off of an item, with nothing but sign-offs behind it."""
+    if item.signoff is None or block not in item.blocks:
+        return False
+    behind = item.blocks[item.blocks.index(block) :]
+    return block == item.signoff or all(layout.roles[each] is Role.SIGNOFF for each in behind)
 
 
 def _is_roundup(fields: _Fields, item: Item, layout: Layout) -> bool:

@@ -56,6 +56,31 @@ def test_levels_tell_nothing_where_all_are_alike() -> None:
     assert not by_levels(page(TITLE, BODY, "# 一渠水盘活一座塬", BODY)).any()
 
 
+@pytest.mark.parametrize(
+    "note",
+    [
+        "<!-- ## 第二稿 -->",
+        "<!--\n## 第二稿\n-->",
+        "<!-- cleaner: off -->\n## 第二稿\n<!-- cleaner: on -->",
+        "<!-- cleaner: off -->\n\\section{第二稿}",
+    ],
+)
+def test_what_a_comment_marks_or_stands_between_notes_is_no_heading(note: str) -> None:
+    state = page(TITLE, BODY, "# 一渠水盘活一座塬", BODY, note)
+    assert set(state.headings) == {"北山引水工程今日通水", "一渠水盘活一座塬"}
+    assert not by_levels(state).any()
+
+
+@pytest.mark.parametrize(
+    "note", ["<!-- 第二稿 -->", "<!-- cleaner: off -->第二稿<!-- cleaner: on -->", "<!--"]
+)
+def test_headings_beside_comments_are_some(note: str) -> None:
+    assert set(page(TITLE, BODY, note, SECTION, BODY).headings) == {
+        "北山引水工程今日通水",
+        "一渠水盘活一座塬",
+    }
+
+
 @pytest.mark.parametrize("masthead", ["# 汀河日报", "# 第3版：要闻", "# 要闻"])
 def test_the_name_of_the_paper_is_no_headline_by_its_level(masthead: str) -> None:
     lower = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from cleaner import clean
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles, roles_of
 from cleaner.layout.state import PageState
@@ -40,3 +41,23 @@ def test_a_line_over_a_sub_headline_with_a_dash_is_the_headline() -> None:
         PageState(f"{column}\n\n做好新时期水利工作的重要原则\n\n——论加快水网建设\n\n本报记者 罗芳\n\n{BODY}")
     )
     assert roles[3:5] == [Role.HEAD, Role.HEAD]
+
+
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+def test_headlines_with_sub_headlines_open_articles_without_bylines(between: str) -> None:
+    decks = [
+        ("守住一方平安", "——青石镇水库加固记"),
+        ("把论文写在大地上", "——记农技员王桂兰"),
+        ("一条渠修了三年", "——柳湾乡引水工程见闻"),
+    ]
+    page = clean("\n\n".join(f"{title}{between}{below}\n\n{BODY}" for title, below in decks))
+    assert [(article.title, article.subtitles) for article in page.articles] == [
+        (title, (below,)) for title, below in decks
+    ]
+
+
+@pytest.mark.parametrize("line", ["——林秀禾", "——题记", "水渠修了三年"])
+def test_a_short_line_with_a_dash_under_a_heading_opens_none(line: str) -> None:
+    text = f"守住一方平安\n\n本报记者 罗芳\n\n{BODY}\n\n水往高处流\n\n{line}\n\n{BODY}"
+    [article] = clean(text).articles
+    assert article.title == "守住一方平安"

@@ -58,6 +58,51 @@ def test_at_the_end_of_an_article_it_is_its_sign_off(label: str, mark: str) -> N
     assert told(clean(text).articles) == expected
 
 
+@pytest.mark.parametrize("between", ["\n", "\n\n"])
+@pytest.mark.parametrize("second", ["图/周海", "摄影：本报记者 周海", "周海/摄", "校对/何敏", "图 / 周海"])
+def test_in_several_lines_all_are_of_the_byline_or_the_sign_off(second: str, between: str) -> None:
+    for lines in (("文/林秀禾", second), (second, "文/林秀禾"), ("文/林秀禾", second, "整理/周明")):
+        signs = between.join(lines)
+        over = "\n\n".join(f"{title}\n\n{signs}\n\n{body}" for title, body in zip(TITLES, TEXTS, strict=True))
+        under = "\n\n".join(
+            f"{title}\n\n{body}\n\n{signs}" for title, body in zip(TITLES, TEXTS, strict=True)
+        )
+        joined = " ".join(lines)
+        parts = list(zip(TITLES, TEXTS, strict=True))
+        assert told(clean(over).articles) == [(title, joined, "", (body,)) for title, body in parts]
+        assert told(clean(under).articles) == [(title, "", joined, (body,)) for title, body in parts]
+
+
+def test_editors_behind_the_author_are_none_of_it() -> None:
+    over, under = (
+        f"{TITLES[0]}\n\n文/林秀禾\n编辑：周海\n\n{RESERVOIR}",
+        f"{TITLES[0]}\n\n{RESERVOIR}\n\n文/林秀禾\n编辑：周海",
+    )
+    assert told(clean(over).articles) == [(TITLES[0], "文/林秀禾", "", (RESERVOIR,))]
+    assert told(clean(under).articles) == [(TITLES[0], "", "文/林秀禾", (RESERVOIR,))]
+
+
+def test_in_lines_of_one_block_with_the_headline_or_the_text_they_are_known() -> None:
+    [over] = clean(f"{TITLES[0]}\n文/林秀禾\n图/周海\n\n{RESERVOIR}").articles
+    assert (over.title, over.byline) == (TITLES[0], "文/林秀禾 图/周海")
+    [under] = clean(f"{TITLES[0]}\n\n{RESERVOIR}\n文/林秀禾\n图/周海").articles
+    assert (under.title, under.signoff) == (TITLES[0], "文/林秀禾 图/周海")
+
+
+def test_lines_of_verse_over_them_stay_lines() -> None:
+    page = clean("河水流过去\n船停在岸边\n灯亮了一夜\n海睡着了\n文/林秀禾\n图/周海")
+    assert page.text == "河水流过去\n船停在岸边\n灯亮了一夜\n海睡着了\n文/林秀禾\n图/周海"
+
+
+@pytest.mark.parametrize(
+    "lines", [("图/周海", "摄影：何敏"), ("文：周海", "武：何敏"), ("责任：文/周海", "地点：柳湾")]
+)
+def test_lines_without_an_author_or_among_fields_sign_nothing(lines: tuple[str, ...]) -> None:
+    articles = clean("\n\n".join([TITLES[0], RESERVOIR, *lines, HARBOUR])).articles
+    assert all((article.byline, article.signoff) == ("", "") for article in articles)
+    assert articles[0].paragraphs[0].text == RESERVOIR
+
+
 def test_under_verse_it_signs_the_poem_over_it() -> None:
     text = "# 渡口\n\n河水流过去\n船停在岸边\n\n文/林秀禾\n\n# 灯塔\n\n灯亮了一夜\n海睡着了\n\n文/周海\n"
     assert [article.signoff for article in clean(text).articles][-2:] == ["文/林秀禾", "文/周海"]

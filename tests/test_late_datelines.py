@@ -17,8 +17,8 @@ from cleaner.layout.linking import (
     KICKER,
     LinkScores,
     with_datelines,
+    with_openings_by_dashes,
     with_openings_by_jumps,
-    with_openings_by_kickers,
 )
 from cleaner.layout.lone_heads import with_lone_heads
 from cleaner.layout.reading import MarkedBlocks
@@ -179,7 +179,7 @@ def test_other_datelines_stay(blocks: Sequence[str]) -> None:
 
 def parted(*blocks: str, pair: tuple[int, int]) -> bool:
     """Whether a kicker makes a link less likely."""
-    found = with_openings_by_kickers(scores_of([pair]), fragments_of(*blocks))
+    found = with_openings_by_dashes(scores_of([pair]), fragments_of(*blocks))
     assert found.value[0] in (0.0, -KICKER)
     return bool(found.value[0])
 
@@ -189,7 +189,16 @@ def test_a_kicker_with_its_dash_over_a_headline_opens_an_article(kicker: str) ->
     assert parted(TITLE, BODY, kicker, "守住一方平安", BYLINE, BODY, pair=(1, 2))
 
 
+def test_a_headline_over_a_sub_headline_with_its_dash_opens_an_article() -> None:
+    assert parted(TITLE, BODY, "守住一方平安", "——青石镇水库加固记", BODY, pair=(1, 2))
+    assert parted(TITLE, BODY, "三座水库完成加固", "守住一方平安", "——青石镇水库加固记", BODY, pair=(1, 2))
+
+
 def test_other_heads_open_none_for_sure() -> None:
+    assert not parted(TITLE, BODY, "守住一方平安", "——林秀禾", BODY, pair=(1, 2))
+    assert not parted(TITLE, BODY, "守住一方平安", "青石镇水库加固记", BODY, pair=(1, 2))
+    assert not parted(TITLE, BODY, "——青石镇水库加固记", BODY, pair=(1, 2))
+    assert not parted(TITLE, "守住一方平安", "——青石镇水库加固记", BODY, pair=(0, 1))
     assert not parted(TITLE, BODY, "青石镇——", "守住一方平安", BODY, pair=(1, 2))
     assert not parted(TITLE, BODY, "青石镇三座水库完成加固", "守住一方平安", BODY, pair=(1, 2))
     assert not parted(TITLE, BODY, "青石镇三座水库完成加固——", BODY, pair=(1, 2))

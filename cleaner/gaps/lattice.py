@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_ascii_letter, is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
 from cleaner.gaps.series import find_names
+from cleaner.layout.numbering import IN_LINE
 from cleaner.layout.reading import Capacity
 from cleaner.layout.role import Role
 from cleaner.layout.state import TypesetBlock
@@ -140,6 +141,8 @@ class LatticeBuilder:
         self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
         signed = role in BY_ROLE  # there a space may part two names
         self._tells = signed and _TELLING.match(text, printed.block.start) is not None
+        items = IN_LINE.finditer(text, printed.block.start, printed.block.end)
+        self._of_items = {point for match in items for point in match.starts("point")}
         self._persons = [] if signed else list(find_names(text, printed.block.start, printed.block.end))
 
     def make(self, slots: ObservedSlots, likely: Sequence[Options], odds: Sequence[float]) -> Lattice:
@@ -185,6 +188,7 @@ class LatticeBuilder:
             (seen in _IN_FIGURES and self._is_of_figure(seen, start, end))
             or (gap and self._is_spaced(start, end))
             or (self.spaced_marks and seen in STOPS)
+            or (seen in POINTS and not self._of_items.isdisjoint(range(start, end)))
         )
 
     def _printed_space(self, start: int, end: int) -> Options | None:

@@ -22,6 +22,7 @@ from cleaner.layout.correspondence import (
     STAMP,
     VALEDICTION,
 )
+from cleaner.layout.credits import find_credits
 from cleaner.layout.grids import find_rows
 from cleaner.layout.measuring import WIDEST, Measured, may_be_wider, measure
 from cleaner.layout.memo import MemoTable
@@ -136,11 +137,20 @@ def judge_breaks(
         opened |= set(listed) if len(listed) > 1 else set()
         return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
     rows = find_rows(lines, memo)
-    verse = are_verses(lines, columns) and not (are_said(lines) or _are_paragraphs(raw_lines))
+    credited = find_credits(lines)
+    others = [line for line, credit in zip(lines, credited, strict=True) if not credit]
+    verse = bool(others) and are_verses(others, columns)
+    verse = verse and not (are_said(lines) or _are_paragraphs(raw_lines))
     verse = verse or are_staggered(raw_lines)
     block = _Lines.of(raw_lines, lines, columns, whole)
     return [
-        Break.ROW if rows[i] or rows[i + 1] else Break.VERSE if verse else block.behind(i)
+        Break.ROW
+        if rows[i] or rows[i + 1]
+        else Break.PARAGRAPH
+        if credited[i] or credited[i + 1]
+        else Break.VERSE
+        if verse
+        else block.behind(i)
         for i in range(count)
     ]
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise, product
 from typing import NamedTuple
 
+from cleaner.layout.credits import find_credits
 from cleaner.layout.memo import MemoTable
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
@@ -79,6 +80,7 @@ _INDEXED = Pattern(
 """An entry of an index, and the pages where it is spoken of."""
 FEWEST_DAYS = 3
 """Days, each with who or what is on, that show a row by themselves."""
+_ENTERED = Pattern(r"(?!第)\p{Han}{2,5} *\t *[^\t\n]+", needs="\t")
 _BORDER = Pattern(r"[+|\-=─━│┃┌┐└┘├┤┬┴┼][+|\-=─━│┃┌┐└┘├┤┬┴┼ ]{3,}[+|\-=─━│┃┌┐└┘├┤┬┴┼]")
 """A line of a table that is drawn, between two rows."""
 _WORD = Pattern(r"\p{Han}+")
@@ -101,7 +103,8 @@ def find_rows(lines: Sequence[str], memo: MemoTable | None = None) -> list[bool]
     """For each line whether it is a row, given those before and behind it.
 
     A row has no stop inside. Two lines show a table where they have as many cells of the same types and of
-    few characters each; and a list of names where they hold nothing else. `memo` is that of the page.
+    few characters each; and a list of names where they hold nothing else, but who wrote an article. `memo` is
+    that of the page.
 
     >>> find_rows(["尺码 数量 单价", "大号 12件 35元", "今年 的春耕用水有了保障，群众放心。"])
     [True, True, False]
@@ -129,7 +132,11 @@ def find_rows(lines: Sequence[str], memo: MemoTable | None = None) -> list[bool]
     for start, end in _runs([sign.named for sign in signs]):
         if end - start > 1 and any(_GAP.search(line.strip()) for line in lines[start:end]):
             rows[start:end] = [True] * (end - start)
-    return rows
+    return (
+        [row and not credit for row, credit in zip(rows, find_credits(lines), strict=True)]
+        if any(rows)
+        else rows
+    )
 
 
 class _Signs(NamedTuple):
@@ -141,6 +148,8 @@ class _Signs(NamedTuple):
     labelled: bool
     pair: bool
     tabbed: bool
+    entered: bool
+    """Whether it is a word and, behind a tab, what there is to say of it."""
     indexed: bool
     named: bool
 
@@ -153,13 +162,17 @@ def _read(line: str) -> _Signs:
         labelled=_LABEL.match(line) is not None,
         pair=parted and _is_pair(line),
         tabbed=parted and _is_tabbed(line),
+        entered=parted and _ENTERED.fullmatch(line.strip()) is not None,
         indexed=parted and _is_indexed(line),
         named=_has_names(line),
     )
 
 
 def _listed(lines: Sequence[str], signs: Sequence[_Signs]) -> Iterator[tuple[int, int]]:
-    """The stretches of lines set in cells by tabs, and of the entries of an index."""
+    """The stretches of lines set in cells by tabs, of words with a text, and of the entries of an index."""
+    for start, end in _runs([sign.entered for sign in signs]):
+        if end - start >= FEWEST_PAIRS:
+            yield start, end
     tabbed, indexed = [sign.tabbed for sign in signs], [sign.indexed for sign in signs]
     for kind, mark, count in ((tabbed, "\t", 2), (indexed, ",", 1), (indexed, "，", 1)):
         for start, end in _runs(kind):

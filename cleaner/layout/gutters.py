@@ -1,4 +1,4 @@
-"""Columns side by side, as a PDF is copied with its layout: white space of several characters parts them."""
+"""Columns side by side, as a PDF is copied with its layout: white space of several characters, or a tab."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cleaner.layout.blocks import Block, find_lines
+from cleaner.layout.tab_stops import TAB, stops_by_block
 from cleaner.models import Models
 from cleaner.patterns import Pattern
 from cleaner.profiles.widths import ems
@@ -25,6 +26,7 @@ APART = 2.0
 CLOSE = 1.0
 """Em from where a column begins at which a narrower gap is its gutter."""
 _GUTTER = Pattern(r"(?<=\S)(?:[ \t\xa0]{4,}|[ \t\xa0]*\u3000[ \t\xa0\u3000]+)(?=\S)")
+_TABS = Pattern(r"\t+", needs=TAB)
 _NARROW = Pattern(r"(?<=\S)(?:[ \t\xa0]{2,3}|\u3000)(?=\S)")
 _FIGURES = Pattern(r"[0-9.,%+-]+")
 
@@ -67,9 +69,10 @@ def find_columns(text: str, blocks: Sequence[Block], models: Models) -> Iterator
     >>> [page[column.segments[0].start : column.segments[0].end] for column in columns]
     ['镇里今年新修水渠', '县里昨日召开会议']
     """
-    if not _GUTTER.search(text):
+    if TAB not in text and not _GUTTER.search(text):
         return
-    grids = [_grid(text, block) for block in blocks]
+    stops = stops_by_block(text, blocks, models) if TAB in text else [[]] * len(blocks)
+    grids = [_grid(text, block, tabbed) for block, tabbed in zip(blocks, stops, strict=True)]
     part: list[_Grid] = []
     for grid in [*_with_heads(grids), _Grid((), ())]:
         if part and not (_is_aligned(part[-1], grid) and _goes_on(text, part[-1], grid, models)):
@@ -79,10 +82,13 @@ def find_columns(text: str, blocks: Sequence[Block], models: Models) -> Iterator
             part.append(grid)
 
 
-def _grid(text: str, block: Block) -> _Grid:
-    """The segments of a block, and its columns; none where no gutter parts it, or it is a table."""
+def _grid(text: str, block: Block, stops: Sequence[float]) -> _Grid:
+    """The segments of a block, and its columns; none where no gutter parts it, or it is a table.
+
+    `stops`: where tabs lead, if they are gutters.
+    """
     lines = find_lines(text, block)
-    rows = [list(_pieces(text, line)) for line in lines]
+    rows = [list(_pieces(text, line, stops)) for line in lines]
     starts = _columns(rows)
     if len(lines) < FEWEST or len(starts) < 2:
         return _Grid(rows, ())
@@ -175,20 +181,22 @@ def _by_column(part: Sequence[_Grid]) -> list[Column]:
     return columns
 
 
-def _pieces(text: str, line: Block) -> Iterator[LineSegment]:
+def _pieces(text: str, line: Block, stops: Sequence[float]) -> Iterator[LineSegment]:
     """The pieces of a line between its gutters."""
     margin = text.rfind("\n", 0, line.start) + 1
     start = line.start
-    for gutter in [
-        *(match.span() for match in _GUTTER.finditer(text, line.start, line.end)),
-        (line.end, line.end),
-    ]:
-        yield LineSegment(start, gutter[0], _breadth(text[margin:start]), _breadth(text[margin : gutter[0]]))
+    gutters = (_TABS if stops else _GUTTER).finditer(text, line.start, line.end)
+    for gutter in [*(match.span() for match in gutters), (line.end, line.end)]:
+        at, until = (_breadth(text[margin:place], stops) for place in (start, gutter[0]))
+        yield LineSegment(start, gutter[0], at, until)
         start = gutter[1]
 
 
-def _breadth(text: str) -> float:
+def _breadth(text: str, stops: Sequence[float] = ()) -> float:
     """How wide a text is on a grid of characters: white space counts."""
+    if stops:
+        *tabs, text = text.split(TAB)
+        return stops[len(tabs)] + _breadth(text)
     return ems(text) + sum(1.0 if char == "\N{IDEOGRAPHIC SPACE}" else 0.5 for char in text if char.isspace())
 
 

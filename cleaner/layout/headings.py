@@ -13,7 +13,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.patterns import Pattern
-from cleaner.profiles.press import BOX_LABEL, DATELINE, LABELLED_AUTHORS, SERIES_NAME
+from cleaner.profiles.press import BOX_LABEL, DATELINE, LABELLED_AUTHORS, LABELLED_CREDIT, SERIES_NAME
 from cleaner.profiles.widths import letters_of
 
 MARKED, UNMARKED = 6.0, -2.0
@@ -106,12 +106,16 @@ def under_rules(state: PageState) -> list[int]:
 
 
 def signed_off(state: PageState) -> list[int]:
-    """The blocks that say, behind a label, who wrote the article over them, right over a marked heading."""
+    """The blocks that say, behind a label, who wrote or made the article over them, right over a heading.
+
+    It is marked, or no words say that it is something else.
+    """
     roles, levels = plain_roles_of(state), state.once(levels_of)
+    texts = [block.of(state.folded) for block in state.blocks[:-1]]
     return [
         n
-        for n, block in enumerate(state.blocks[:-1])
-        if levels[n + 1] is not None
+        for n, text in enumerate(texts)
+        if (levels[n + 1] is not None or roles[n + 1] is None)
         and roles[n] is Role.SIGNOFF
-        and LABELLED_AUTHORS.fullmatch(block.of(state.folded))
+        and (LABELLED_AUTHORS.fullmatch(text) or LABELLED_CREDIT.fullmatch(text))
     ]

@@ -59,6 +59,8 @@ of 359 articles with such a note it stands under the headline, and the article g
 KICKER, LEAST_KICKER = 8.0, 10
 """Log-odds that a kicker with its dash over a headline opens an item; characters from which it is no name of
 a place over the heading of a part."""
+LEAST_SUB_HEADLINE = 8
+"""Characters of a sub-headline with its dash, at the least: a shorter one names whom a motto is from."""
 KICKER_ENDS = (DASH[0], "一")
 """The dash, and the ideograph that it is read as."""
 JUMPED = 20.0
@@ -145,7 +147,7 @@ def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> Li
     gains = replace(gains, seam=gains.seam & ~(fragments.row[gains.left] | fragments.row[gains.right]))
     tied = fragments.tied[gains.left] & (gains.right == gains.left + 1)
     gains = replace(gains, value=gains.value + TIED * tied)
-    gains = with_openings_by_kickers(gains, fragments)
+    gains = with_openings_by_dashes(gains, fragments)
     gains = with_openings_by_jumps(gains, fragments)
     gains = with_datelines(with_notes(gains, fragments), fragments, models)
     gains = with_openings(gains, fragments)
@@ -216,11 +218,19 @@ def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
     return replace(scores, value=scores.value + BARE * (headed[first[scores.left]] & bare[scores.right]))
 
 
-def with_openings_by_kickers(scores: LinkScores, fragments: Fragments) -> LinkScores:
-    """The scores, links less likely to a kicker that closes with a dash over a headline, but from a head."""
+def with_openings_by_dashes(scores: LinkScores, fragments: Fragments) -> LinkScores:
+    """The scores, links less likely to a headline that a dash joins with the one under it, but from a head.
+
+    A kicker closes with it, a sub-headline opens with it; over the headline of that a kicker may stand, too.
+    """
     head = fragments.head > 0
-    dashed = [len(text) >= LEAST_KICKER and text.endswith(KICKER_ENDS) for text in fragments.texts]
-    opens = head & np.append(head[1:], False) & np.array(dashed)
+    over_head = head & np.append(head[1:], False)
+    closes = [len(text) >= LEAST_KICKER and text.endswith(KICKER_ENDS) for text in fragments.texts]
+    under = [len(text) >= LEAST_SUB_HEADLINE and text.startswith(DASH[0]) for text in fragments.texts]
+    opens = over_head & np.array([*under[1:], False])
+    for i in range(len(opens) - 1, 0, -1):
+        opens[i - 1] |= opens[i] & head[i - 1]
+    opens |= over_head & np.array(closes)
     return replace(scores, value=scores.value - KICKER * (opens[scores.right] & ~head[scores.left]))
 
 

@@ -36,6 +36,13 @@ _NUMBERED = Pattern(
     r"(?P<close>[.．](?![0-9])|[、)）])"
 )
 """An item with its number."""
+_POINTED = r"(?P<point>[.．])(?P<gap>[ \t\u3000]+)?(?=[\p{Han}A-Za-z“《])"
+_APART = r"[^\n]{1,60}?(?:(?P<gap>[ \t\u3000]+)|(?<=[；;，,。]))"
+IN_LINE = Pattern(
+    rf"(?<![0-9A-Za-z.．])1{_POINTED}{_APART}2{_POINTED}(?:{_APART}(?:[3-9]|[1-9][0-9]){_POINTED})*+",
+    needs=("1.", "1．"),
+)
+"""Items that are numbered with points and stand behind one another in a line."""
 FEWEST_NUMBERED = 3
 """Lines numbered one after the other from which they are items, whatever their widths; the first two of a
 list are, too, where nothing stands between them."""

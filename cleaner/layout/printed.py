@@ -10,7 +10,7 @@ import regex
 
 from cleaner.layout.blocks import Block
 from cleaner.layout.memo import MemoTable
-from cleaner.layout.numbering import ITEM, ITEM_AND_SPACE, find_numbered
+from cleaner.layout.numbering import IN_LINE, ITEM, ITEM_AND_SPACE, find_numbered
 from cleaner.layout.openings import ENTRY, LABEL, TIME
 from cleaner.layout.verses import PAUSE
 from cleaner.patterns import Pattern
@@ -161,6 +161,7 @@ _PARTING = (
     _TO_SIGN,
     _BEFORE_OPTION,
     _BESIDE_SIGNS,
+    IN_LINE,
 )
 _WHOLE_NAME = rf"(?:[{SURNAMES}]\p{{Han}}{{1,2}}|(?:{'|'.join(sorted(DOUBLE_SURNAMES))})\p{{Han}}{{1,2}})"
 _WIDE_NAME = (

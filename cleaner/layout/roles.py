@@ -10,6 +10,7 @@ import numpy as np
 from cleaner.errors import ModelError
 from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
+from cleaner.layout.credits import credits_under
 from cleaner.layout.ends import OPEN, STRAY, breaks_off, open_end, open_start, unbalanced
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.furniture_in_place import take_furniture
@@ -31,7 +32,6 @@ from cleaner.profiles.press import (
     EDITORS_NOTE,
     END_CREDIT,
     JUMP,
-    LABELLED_AUTHORS,
     NO_SUBJECT,
     OPEN_SERIES,
     PHOTOGRAPHER,
@@ -51,8 +51,6 @@ FAR = 4
 """Ideographic spaces before a line that is set to the right, at the least."""
 _SPOKEN = Pattern(r"[”，？！…].")
 """A mark inside a line: indented as paragraphs are, where headlines are not, it is of a text."""
-_FIELD = Pattern(r"\p{Han}{2,4}[：:]")
-"""How a field begins: its name."""
 LONGEST_HEAD = 48
 """Em; longer blocks are paragraphs."""
 LONGEST_OVER_BYLINE = 96
@@ -135,11 +133,12 @@ def _heed_marks(
             roles[n] = Role.FURNITURE
         elif levels[n] and roles[n] is Role.BODY and _may_be_over_byline(text):
             roles[n] = None
-    for n in _labelled_authors(texts):
-        if levels[n - 1]:
-            roles[n] = Role.BYLINE
-        elif any(levels[n + 1 : n + 2]) or (n + 1 == len(texts) and any(levels)):
-            roles[n] = Role.SIGNOFF
+    for lines in credits_under(texts):
+        end = lines.stop
+        if levels[lines.start - 1]:
+            roles[lines.start : end] = [Role.BYLINE] * len(lines)
+        elif any(levels[end : end + 1]) or (end == len(texts) and any(levels)):
+            roles[lines.start : end] = [Role.SIGNOFF] * len(lines)
 
 
 def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
@@ -327,12 +326,15 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
             plain[i] = Role.BODY  # it closes no article
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
-    for i in _labelled_authors(texts):
-        over, under = plain[i - 1], plain[i + 1 : i + 2]
+    for lines in credits_under(texts):
+        end = next((n for n in range(lines.stop, len(texts)) if plain[n] is not Role.FURNITURE), len(texts))
+        over, under = plain[lines.start - 1], plain[end : end + 1]
         if over is None and under == [Role.BODY]:
-            plain[i] = Role.BYLINE
-        elif over is Role.BODY and (not under or (under == [None] and plain[i + 2 : i + 3] == [Role.BODY])):
-            plain[i] = Role.SIGNOFF
+            plain[lines.start : lines.stop] = [Role.BYLINE] * len(lines)
+        elif over is Role.BODY and (
+            not under or (under == [None] and plain[end + 1 : end + 2] == [Role.BODY])
+        ):
+            plain[lines.start : lines.stop] = [Role.SIGNOFF] * len(lines)
     for i in range(len(texts) - 1):
         if plain[i] is None and plain[i + 1] is Role.BODY and NO_SUBJECT.match(texts[i + 1]):
             plain[i] = Role.BODY  # it is the subject
@@ -343,17 +345,6 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
         ):
             plain[i] = None
     return plain
-
-
-def _labelled_authors(texts: Sequence[str]) -> list[int]:
-    """The blocks under another one that say, behind a label, who wrote an article; no field among fields."""
-    short = (i for i, text in enumerate(texts) if i and len(text) <= LONGEST_HEAD)
-    found = [i for i in short if LABELLED_AUTHORS.fullmatch(texts[i])]
-    return [
-        i
-        for i in found
-        if not (_FIELD.match(texts[i]) and any(map(_FIELD.match, (*texts[i - 1 : i], *texts[i + 1 : i + 2]))))
-    ]
 
 
 def _may_be_over_byline(text: str) -> bool:

@@ -16,6 +16,7 @@ _NOTE: Final = Pattern(
     r"<!--[ \t]*+cleaner[ \t]*+[:：][ \t]*+(?P<to>off|on)[ \t]*+-->", regex.IGNORECASE, needs=("<!--",)
 )
 """`<!-- cleaner: off -->` and `<!-- cleaner: on -->`."""
+_COMMENT: Final = Pattern(r"<!--[^<>]*+(?<=--)>", needs=("<!--",))
 _LINE: Final = Pattern(r"\S(?:[^\n\f]*\S)?+")
 """What stands on a line, without the white space round it."""
 
@@ -80,6 +81,19 @@ def drop_notes(text: str) -> str:
     '水库蓄,水了'
     """
     return _NOTE.sub("", text) if "<!--" in text else text
+
+
+def without_comments(text: str) -> str:
+    """A text without its comments and without what stands between notes.
+
+    >>> without_comments("水库<!-- # 一稿 -->蓄水<!-- cleaner: off --># 二稿<!-- cleaner: on -->了")
+    '水库蓄水了'
+    """
+    if "<!--" not in text:
+        return text
+    for start, end in reversed(find_noted(text)):
+        text = text[:start] + text[end:]
+    return _COMMENT.sub("", text)
 
 
 def _is_whole(lines: Sequence[Span], start: int, end: int) -> bool:

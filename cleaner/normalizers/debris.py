@@ -84,6 +84,12 @@ _INLINE = Pattern(
     r"|(?P<open>!\[)[^\[\]\n]{0,200}+(?P<close>\]\([^()\s]{0,400}+\))"
     r"|(?P<open><!--)[^<>\n]{0,200}+(?P<close>)(?<=--)>"
 )
+_COMMENT = Pattern(
+    r"^[ \t]*+(?P<comment><!--(?=[^<>\n]*+\n)[^<>]{0,200}+(?<=--)>)[ \t]*+(?:\n|\Z)",
+    regex.MULTILINE,
+    needs=("<!--",),
+)
+"""A comment over several lines."""
 _PRINTED = Pattern(
     r"<!--\s*+(?![^<>]*(?:照片|图[片像]|插图|原图|画面|扫描|水印|印章|二维码|识别|录入|转写|遮挡|无法|模糊|此处|原文|省去|从略|空白|OCR))"
     rf"(?=(?:\P{{Han}}*+\p{{Han}}){{10}})(?P<text>(?={DATELINE.pattern}"
@@ -127,6 +133,7 @@ FARTHEST = 4
 ROUNDS = 8
 """How deep one piece of debris is looked for under another."""
 
+COMMENT = "a comment of the page reader"
 MARK_TWICE = "a mark that was read twice"
 
 Span = tuple[int, int, str]
@@ -152,7 +159,16 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
     '本报记者 张文强\n\n上接第1版'
     """
     markers = frozenset(_list_markers(state))
-    lines = [match for match in _LINE.finditer(state.text) if not match.group().isspace()]
+    comments = [
+        comment for comment in _COMMENT.finditer(state.text) if not _PRINTED.fullmatch(comment["comment"])
+    ]
+    for comment in comments:
+        yield Edit(*comment.span(), why=COMMENT)
+    lines = [
+        match
+        for match in _LINE.finditer(state.text)
+        if not (match.group().isspace() or any(one.start() <= match.start() < one.end() for one in comments))
+    ]
     ruled = {} if spaces_marks(state.text) else _column_rules([match.group() for match in lines])
     ruled |= _frames(lines)
     for number, match in enumerate(lines):
@@ -344,7 +360,7 @@ def _inline(line: str) -> Iterator[Span]:
                 yield start, start + printed.start("text"), "residue of mark-up"
                 yield start + printed.end("text"), end, "residue of mark-up"
             else:
-                yield start, end, "a comment of the page reader"
+                yield start, end, COMMENT
         elif match["open"] == "![" or any(map(is_han, match["text"])):
             yield *match.span("open"), "residue of mark-up"
             yield *match.span("close"), "residue of mark-up"

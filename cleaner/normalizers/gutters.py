@@ -24,7 +24,8 @@ def part_gutters(state: PageState) -> Iterator[Edit]:
     r"""Put columns one after the other that stand side by side, separated by a gutter of spaces.
 
     A PDF copied with its layout (`pdftotext -layout`) keeps the columns beside each other; runs of four
-    spaces and more at one place of line after line are the gutter. A table has narrow cells, or figures.
+    spaces and more at one place of line after line are the gutter. So is a tab a line where each column is
+    running text in printed lines. A table has narrow cells, or figures, or sentences that do not go on below.
 
     >>> left = ["镇里今年新修水渠", "三公里并且蓄满水", "群众都说心里踏实"]
     >>> right = ["县里昨日召开会议", "部署新学期的工作", "会议要求抓紧落实"]

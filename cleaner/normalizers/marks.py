@@ -18,11 +18,20 @@ from cleaner.normalizers.mark_forms import find_forms
 from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
-from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, FULL_WIDTH, MIDDLE_DOT, OPENING, STOPS
+from cleaner.profiles.marks import (
+    CLOSING,
+    DASH,
+    DASH_AS_HYPHENS,
+    FULL_WIDTH,
+    MIDDLE_DOT,
+    MIDDLE_DOTS,
+    OPENING,
+    STOPS,
+)
 from cleaner.profiles.transliteration import is_transliterated
 from cleaner.trace import Edit, Effect, Tier, bind
 
-_NAME_DOTS = "\N{HYPHENATION POINT}\N{BULLET}\N{BULLET OPERATOR}\N{DOT OPERATOR}・\uff65"
+_NAME_DOTS = MIDDLE_DOTS.replace(MIDDLE_DOT, "")
 _MARK = Pattern(rf"[,:;?!()\"'`\\\-.．…{_NAME_DOTS}]|[。\uff61\xb7‘]{{2}}")
 """What there may be something to do about."""
 _FULL = frozenset(STOPS + OPENING + CLOSING)
@@ -407,6 +416,12 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
             and any(map(is_han, _neighbours(text, *match.span(), block)))
         ):
             yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")
+        elif (
+            match[0] == MIDDLE_DOT * 2
+            and all(map(is_han, _neighbours(text, *match.span(), block)))
+            and not is_transliterated(text, *match.span())
+        ):
+            yield _reading(match, _ELLIPSIS, "an ellipsis of which two dots were read")
     for match in _NAME_DOT.finditer(text, block.start, block.end):
         sides = (text[match.start() - 1], text[match.end()])
         if any(map(is_han, sides)) and not any(map(_KANA.match, sides)):

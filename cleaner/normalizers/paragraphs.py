@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -211,33 +211,105 @@ def _paragraphs(lines: Sequence[TextLine], ends: NDArray[np.bool_], memo: MemoTa
 
 
 def _spaced_out(state: PageState) -> Iterator[Edit]:
-    """Blank lines of a text that has one after every line; one with marked headings has paragraphs."""
+    """Blank lines of a text, or a part of one, that has one after every line.
+
+    A text with marked headings has paragraphs.
+    """
+    if state.headings:
+        return
     text, blocks = state.folded, find_blocks(state.folded)
-    if (
-        state.headings
-        or len(blocks) < FEWEST
-        or any(block.end - block.start > WIDEST or "\n" in block.of(text) for block in blocks)
+    runs = list(_lines_apart(text, blocks))
+    if len(runs) == 1 and len(runs[0]) == len(blocks) and (found := list(_in_text(state, blocks))):
+        yield from found
+        return
+    for run in runs:
+        for column in _columns(text, run):
+            yield from _in_column(state, column)
+
+
+def _lines_apart(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
+    """Blocks of a line each behind one another."""
+    for short, run in groupby(
+        blocks, lambda block: block.end - block.start <= WIDEST and "\n" not in block.of(text)
     ):
+        if short:
+            yield list(run)
+
+
+def _columns(text: str, lines: Sequence[Block]) -> Iterator[list[Block]]:
+    """Those lines behind one another that may be of one column: only the last of a paragraph is short."""
+    column: list[Block] = []
+    widest = 0.0
+    for line in lines:
+        width = ems(line.of(text))
+        before = column[-1].of(text) if column else ""
+        if column and (width > widest + EVEN or not (ends_sentence(before) or ems(before) >= widest - EVEN)):
+            yield column
+            column, widest = [], 0.0
+        column.append(line)
+        widest = max(widest, width)
+    yield column
+
+
+def _in_text(state: PageState, blocks: Sequence[Block]) -> Iterator[Edit]:
+    """Edits of the blank lines of a text that has no other lines."""
+    if len(blocks) < FEWEST:
         return
-    lines = [text[text.rfind("\n", 0, block.start) + 1 : block.end] for block in blocks]
+    lines = _with_indents(state.folded, blocks)
     kinds = judge_breaks(lines, [])
-    if len(blocks) < FEW and not _are_even(lines[:-1]):
+    few = len(blocks) < FEW
+    if few and not _are_even(lines[:-1]):
         return
-    goes_on = sum(
+    if _going_on(lines, kinds) < (1 if few else MOSTLY) * len(kinds):
+        return
+    if few and _continuation(state, lines).min() < LEAST_OF_FEW:  # a headline, a caption, a line are as few
+        return
+    yield from _joined(state.folded, blocks, [kind is Break.LINE for kind in kinds])
+
+
+def _in_column(state: PageState, blocks: Sequence[Block]) -> Iterator[Edit]:
+    """Edits of the blank lines of a part of a text: of running text, each line of which goes on in the next.
+
+    A line at either end may be of another column.
+    """
+    lines = _with_indents(state.folded, blocks)
+    if len(lines) < FEW:
+        return
+    likely = np.flatnonzero(_continuation(state, lines) >= LEAST_OF_FEW)
+    part = slice(likely[0], likely[-1] + 2) if likely.size else slice(0)
+    lines, blocks = lines[part], blocks[part]
+    pausing = sum(PAUSE.search(line[:-1]) is not None for line in lines)
+    if len(lines) < FEW or pausing < MOSTLY * len(lines) or _continuation(state, lines).mean() <= 0:
+        return
+    kinds = judge_breaks(lines, [])
+    if _going_on(lines, kinds) >= MOSTLY * len(kinds):
+        yield from _joined(state.folded, blocks, [kind is Break.LINE for kind in kinds])
+
+
+def _with_indents(text: str, blocks: Sequence[Block]) -> list[str]:
+    return [text[text.rfind("\n", 0, block.start) + 1 : block.end] for block in blocks]
+
+
+def _going_on(lines: Sequence[str], kinds: Sequence[Break]) -> int:
+    """How many lines are printed lines that go on in the next one, in mid-sentence."""
+    return sum(
         kind is Break.LINE and not (ends_sentence(line) or _CREDITED.search(line))
         for kind, line in zip(kinds, lines[:-1], strict=True)
     )
-    if goes_on < (MOSTLY if len(blocks) >= FEW else 1) * len(kinds):
-        return
-    if len(blocks) < FEW:  # a headline, a caption, a line of text are as few
-        halves = [("".join(upper.split()), "".join(lower.split())) for upper, lower in pairwise(lines)]
-        if min(state.models.continuation(halves)) < LEAST_OF_FEW:
-            return
-    for kind, (upper, lower) in zip(kinds, pairwise(blocks), strict=True):
-        if kind is Break.LINE and "\f" not in text[upper.end : lower.start]:
-            yield Edit(
-                upper.end, lower.start, "\n", why="a blank line stands after every line", confidence=SURE
-            )
+
+
+def _continuation(state: PageState, lines: Sequence[str]) -> NDArray[np.float32]:
+    """Log-odds that the words of each line go on in the next one, shape (lines - 1,)."""
+    words = ["".join(line.split()) for line in lines]
+    return state.models.continuation(list(pairwise(words)))
+
+
+def _joined(text: str, blocks: Sequence[Block], go_on: Sequence[bool]) -> Iterator[Edit]:
+    """Edits that leave no blank line between the lines that go on in the next one."""
+    for on, (upper, lower) in zip(go_on, pairwise(blocks), strict=True):
+        if on and "\f" not in text[upper.end : lower.start]:
+            why = "a blank line stands after every line"
+            yield Edit(upper.end, lower.start, "\n", why=why, confidence=SURE)
 
 
 def _are_even(lines: Sequence[str]) -> bool:

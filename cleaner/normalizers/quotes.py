@@ -9,6 +9,7 @@ import regex
 from cleaner.layout.blocks import Block
 from cleaner.layout.break_kind import Break
 from cleaner.layout.state import PageState
+from cleaner.markup.spans import Span, touches
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han, is_traditional
@@ -56,6 +57,15 @@ _BETWEEN = Pattern(
 """Speech, a short name of who says it, and the mark that opens the rest of it."""
 _SENTENCE = Pattern(r"[^。！？“”‘’「」\n]{2,}[。！？]")
 """and one sentence of it."""
+_NO_QUOTE = r"[^“”‘’「」『』\n]"
+_PARTED = Pattern(
+    rf"(?:(?P<outer>“)|「){_NO_QUOTE}{{0,120}}?"
+    r"(?:(?<=[。，！？…])(?P<close>[“‘「『])[^，。；：！？“”‘’「」『』\n]{1,12}[说說道问問喊答]，"
+    rf"(?P<open>[”’」』]){_NO_QUOTE}{{1,120}}?)+"
+    r"(?(outer)”|」)",
+    needs="“「",
+)
+"""Speech and who says it, in marks that seem to quote that within it."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
@@ -72,6 +82,11 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
     >>> match_quotes("他说：“都说‘水够了’，放心吧。”")
     '他说：“都说‘水够了’，放心吧。”'
 
+    Marks round who says it, inside speech, close the speech before and open it behind.
+
+    >>> match_quotes("“我不走。「老沈说，」我就在这里等。”")
+    '“我不走。”老沈说，“我就在这里等。”'
+
     Where the marks of a block take turns and one that should open stands before a stop, they were exchanged.
 
     >>> match_quotes("大家叫它”幸福路“，又叫它”致富路“。")
@@ -81,9 +96,13 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
     earlier paragraph opens.
     """
     text = state.text
-    yield from _crossed(text)
+    parted = list(_PARTED.finditer(text))
+    yield from _around_speakers(parted)
+    within = [match.span() for match in parted]
+    yield from _crossed(text, within)
     for number, (block, open_before) in enumerate(zip(state.blocks, _open_before(state), strict=True)):
-        matches = list(_MARK.finditer(text, block.start, block.end))
+        known = touches(within, block.start, block.end)
+        matches = [] if known else list(_MARK.finditer(text, block.start, block.end))
         if not matches:
             continue
         double = list(_DOUBLE.finditer(text, block.start, block.end))
@@ -146,10 +165,26 @@ def _of_block(state: PageState, number: int, double: Sequence[regex.Match[str]])
     return list(bind(_one_sided(text, double), "quotes"))
 
 
-def _crossed(text: str) -> Iterator[Edit]:
-    """The marks of pairs of which one is a corner and the other curly."""
+def _around_speakers(parted: Sequence[regex.Match[str]]) -> Iterator[Edit]:
+    """The marks that close speech before who says it and open it again behind that, as the outer ones are."""
+    why = "speech closes before who says it"
+    for match in parted:
+        opening, closing = "“”" if match["outer"] else "「」"
+        marks = [
+            *((i, closing) for i in match.starts("close")),
+            *((i, opening) for i in match.starts("open")),
+        ]
+        yield from bind(
+            [Edit(i, i + 1, mark, why=why, confidence=SURE) for i, mark in sorted(marks)], "quotes"
+        )
+
+
+def _crossed(text: str, within: Sequence[Span]) -> Iterator[Edit]:
+    """The marks of pairs of which one is a corner and the other curly, but for those within some spans."""
     marks = "「」" if is_traditional(text) else "“”"
     for match in _CROSSED.finditer(text):
+        if touches(within, *match.span()):
+            continue
         places = zip((match.start("open"), match.start("close")), marks, strict=True)
         why = "the other mark of the pair has another shape"
         edits = [Edit(i, i + 1, mark, why=why, confidence=SURE) for i, mark in places if text[i] != mark]

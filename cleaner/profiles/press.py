@@ -69,9 +69,14 @@ _LABEL: Final = (
     r"(?:(?:作者|撰文|撰稿|采写|文字|摄影|图片|供图|整理|编译|翻译|插图|漫画|制图)\s?[：:/／|｜丨]"
     r"|[文图摄](?:[、/]?[文图摄])?\s?[/／|｜丨])"
 )
-LABELLED_AUTHORS: Final = Pattern(
-    rf"(?=作者|撰|采写|文){_LABEL}\s*+{_AUTHORS}(?:\s++{_LABEL}\s*+{_AUTHORS})*+|{_AUTHORS}\s?[/／|｜丨]\s?文",
+_LABELLED: Final = rf"{_LABEL}\s*+{_AUTHORS}"
+LABELLED_CREDIT: Final = Pattern(
+    rf"{_LABELLED}|(?:[责美]?编辑?|校对|审核)\s?[/／|｜丨]\s*+{_AUTHORS}|{_AUTHORS}\s?[/／|｜丨]\s?[图摄]",
     needs="：:/／|｜丨",
+)
+"""Who did something for an article, behind what it was, or before: `图/周海`, `摄影：周海`, `周海/摄`."""
+LABELLED_AUTHORS: Final = Pattern(
+    rf"(?=作者|撰|采写|文){_LABELLED}(?:\s++{_LABELLED})*+|{_AUTHORS}\s?[/／|｜丨]\s?文", needs="：:/／|｜丨"
 )
 """Who wrote an article, behind what they did: `文/林秀禾 图/周海`, `作者：本报记者 林秀禾`. It stands
 between a headline and its text or at the end of an article; elsewhere it may be other words (`编辑/程序`)."""
