@@ -385,9 +385,9 @@ def _is_below(left: str, right: str) -> bool:
 
 
 def _change_language(left: str, right: str) -> bool:
-    """Whether a sentence of one language ends, or leads on, over one of another: of Chinese, English, Japanese.
+    """Whether a sentence ends, or leads on, over one of another language: Chinese, English or Japanese.
 
-    >>> _change_language("本日は休みです。", "今天休息。"), _change_language("他写道：", "We set out at dawn.")
+    >>> _change_language("本日は休みです。", "今天休息。"), _change_language("他写道：", "We set out early.")
     (True, True)
     >>> _change_language("本日は休みです。", "明日も休みです。")
     False

@@ -95,7 +95,11 @@ _OWN_SECTION: Final = Pattern(
 """A section that only this newspaper has, at the end of a line or before the number of its page; no name."""
 _OF_A_PAGE: Final = Pattern(r"[A-Z]\d|0\d")
 """How the number of a page begins that is no number of anything else."""
-_BETWEEN: Final = Pattern(r"[\s|/，,、：:\u2022｜]*+")
+_BETWEEN: Final = Pattern(
+    r"(?:[\s|/，,、：:\u2022｜]|(?<=\s)\N{MIDDLE DOT}(?=\s)"
+    r"|\N{MIDDLE DOT}(?=\s*+[第A-Z]?\d)|(?<=日)\N{MIDDLE DOT})*+"
+)
+"""What stands between items; a dot does between what has room on both sides, or beside numbers."""
 _SURE: Final = frozenset(("imprint", "editors"))
 _TOGETHER: Final = tuple(
     map(

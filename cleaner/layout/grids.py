@@ -82,6 +82,8 @@ FEWEST_DAYS = 3
 _BORDER = Pattern(r"[+|\-=─━│┃┌┐└┘├┤┬┴┼][+|\-=─━│┃┌┐└┘├┤┬┴┼ ]{3,}[+|\-=─━│┃┌┐└┘├┤┬┴┼]")
 """A line of a table that is drawn, between two rows."""
 _WORD = Pattern(r"\p{Han}+")
+_NUMBERED = Pattern(r"(?P<number>[0-9]{1,2}[.．])(?P<words>\p{Han}.*)")
+"""The first cell of an item, with its number close before it."""
 _TITLE = Pattern(r"《[^《》]+》")
 _TURNS = Pattern(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
 _GAP = Pattern(r"[^\S\n]")
@@ -339,7 +341,10 @@ def _are_narrow(*lines: str) -> bool:
 
 
 def _readings(cells: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The cells of a line, and those where a name of two characters is set wide."""
+    """The cells of a line, with the number of an item as one, and those where a name is set wide."""
+    numbered = _NUMBERED.fullmatch(cells[0]) if cells else None
+    if numbered:
+        cells = (numbered["number"], numbered["words"], *cells[1:])
     yield cells
     if _all_single(cells):
         return
