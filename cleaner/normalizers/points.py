@@ -19,7 +19,7 @@ SURE, LIKELY = 0.95, 0.9
 """Confidences of edits, set by hand: of a decimal point that a unit proves, and of the others."""
 _UNIT = r"[%‰℃\xb0℉]|[十百千万亿]|个百分点|个点"
 _MEASURE = (
-    r"公[斤里顷分]|[厘毫分千平立海]米|平方|立方|[毫]?升|[千毫]?克|[元吨亩米斤倍级]|个?小时|摄氏度|海里"
+    r"公[斤里顷分]|[厘毫分千平立海]米|平方|立方|[毫]?升|[千毫]?克|[元吨亩米斤倍级]|个?小时|摄氏度|度(?!假)|海里"
     r"|(?:[kcm]?m|[km]?g|[km]?W|m?L)(?![A-Za-z])"
 )
 _DECIMAL = Pattern(
