@@ -15,6 +15,7 @@ from cleaner.layout.pieces import Gap
 from cleaner.layout.role import Role
 from cleaner.layout.roles import LONGEST_HEAD, roles_of
 from cleaner.layout.state import PageState, TypesetBlock
+from cleaner.layout.verses import SHORT
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, longest_run
 from cleaner.patterns import Pattern
@@ -35,6 +36,8 @@ from cleaner.trace import Edit, Effect, Tier
 
 SHORTEST_HEADING = 4
 """Characters of a heading, at the least."""
+FEWEST_LINES = 3
+"""Lines of a block that show how wide it is by themselves."""
 LONGEST_JUMP = 20
 """Characters of a jump marker, with the headline that it may name."""
 DATELINE_BEHIND = Pattern(rf"(?<=[{TERMINAL}{CLOSING}）])(?:{DATELINE.pattern})", needs=DATELINE.needs)
@@ -178,7 +181,8 @@ def paragraph_gaps(text: str, printed: TypesetBlock, keeps_line_breaks: bool = F
         if (
             (
                 gap in breaks
-                and not (_pauses(text, gap) or (keeps_line_breaks and "\n" not in text[gap.start : gap.end]))
+                and not (_pauses(text, gap) or _is_full(text, printed, gap))
+                and not (keeps_line_breaks and "\n" not in text[gap.start : gap.end])
             )
             or _parts(text, printed, gap, headline)
         )
@@ -204,6 +208,15 @@ def _confidences(state: PageState, gaps: Sequence[tuple[Gap, TypesetBlock]]) -> 
 def _pauses(text: str, gap: Gap) -> bool:
     """Whether a mark before a gap ends no sentence, but a part of one."""
     return text[gap.start - 1] in STOPS and text[gap.start - 1] not in TERMINAL
+
+
+def _is_full(text: str, printed: TypesetBlock, gap: Gap) -> bool:
+    """Whether a line is as wide as any of three and more, and ends no sentence: the block has its own width."""
+    before = _line_before(text, printed, gap)
+    if "\n" not in text[gap.start : gap.end] or ends_sentence(before):
+        return False
+    widths = list(map(ems, printed.block.of(text).split("\n")))
+    return len(widths) >= FEWEST_LINES and ems(before) >= max(widths) - SHORT
 
 
 def _signs(text: str, printed: TypesetBlock, gap: Gap) -> bool:

@@ -25,6 +25,10 @@ from cleaner.trace import Edit, Effect, Tier, bind
 FEWEST, IMPURE = 5, 0.1
 """Characters of traditional script alone in a passage that is set in it, at the least; share of those of
 simplified script alone, at the most: misread ones."""
+FEWEST_IN_CORNERS = 3
+"""Characters of traditional script alone that are enough where none is of simplified script alone, and
+quotation marks are corners, as only such print has them."""
+_CORNERED = frozenset(CURLY)
 _QUOTED = Pattern(r"“[^“”\n]{8,}”|「[^「」\n]{8,}」|『[^『』\n]{8,}』", needs="“「『")
 _TERM = Pattern(r"[“‘「『](?P<term>\p{Han}{1,8})[”’」』]", needs="“‘「『")
 _GLOSSED = Pattern(r"[（(〔](?<=(?P<term>\p{Han}{1,8})[（(〔])(?P<other>\p{Han}{1,8})[）)〕]", needs="（(〔")
@@ -133,11 +137,15 @@ _IS_OUTSIDE = CodePointTable(_is_outside, np.bool_)
 def _traditional_passages(text: str, strays: Container[str]) -> list[tuple[int, int]]:
     """What of a page is in traditional script throughout: paragraphs, headings beside them, quotations."""
     counts = counts_of(text)
-    if sum(counts[char] for char in counts if char in strays) < FEWEST:
+    cornered = not _CORNERED.isdisjoint(counts)
+    if sum(counts[char] for char in counts if char in strays) < (FEWEST_IN_CORNERS if cornered else FEWEST):
         return []
 
     def is_whole(start: int, end: int) -> bool:
-        many, few = _count_scripts(text[start:end], strays)
+        passage = text[start:end]
+        many, few = _count_scripts(passage, strays)
+        if not few and not _CORNERED.isdisjoint(passage):
+            return many >= FEWEST_IN_CORNERS
         return many >= FEWEST and few <= many * IMPURE
 
     units: list[tuple[int, int]] = []
