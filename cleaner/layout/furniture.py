@@ -147,8 +147,11 @@ _CHAPTER: Final = (
 _WIDE: Final = r"(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)"
 _TITLED: Final = rf"(?:{_CHAPTER}|[^\s。，；！？]{{2,30}}{_WIDE}[^\s。，；！？]{{2,30}})"
 _LEAF: Final = rf"(?:[0-9]{{1,4}}|{_ORNAMENT}[ ]?[0-9]{{1,4}}[ ]?{_ORNAMENT})"
+_ROOM: Final = r"[ \t\u3000\N{MIDDLE DOT}]+"
 _VOLUME: Final = (
-    r"[《]?\p{Han}{2,12}[》]?[ \t\u3000]+(?:总?第[ ]?[0-9一二三四五六七八九十百]{1,4}[ ]?[辑卷集册期])+"
+    rf"[《]?\p{{Han}}{{2,12}}[》]?{_ROOM}(?:(?:19|20)\d\d[ ]?年[ ]?)?"
+    r"(?:总?第[ ]?[0-9一二三四五六七八九十百]{1,4}[ ]?[辑卷集册期])+"
+    rf"(?:{_ROOM}[0-9]{{1,4}})?"
 )
 _RUNNING_HEAD: Final = Pattern(rf"{_LEAF}{_WIDE}{_TITLED}|{_TITLED}{_WIDE}{_LEAF}|{_VOLUME}")
 

@@ -85,6 +85,14 @@ _WORD = Pattern(r"\p{Han}+")
 _NUMBERED = Pattern(r"(?P<number>[0-9]{1,2}[.．])(?P<words>\p{Han}.*)")
 """The first cell of an item, with its number close before it."""
 _TITLE = Pattern(r"《[^《》]+》")
+_TYPES = {
+    "title": _TITLE,
+    "counted": _COUNTED,
+    "latin": Pattern(r"[!-~]+"),
+    "reading": Pattern(r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü’']+"),
+}
+_KNOWN = frozenset(("figure", "title", "counted", "reading"))
+"""What cells hold that are no words of a text."""
 _TURNS = Pattern(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
 _GAP = Pattern(r"[^\S\n]")
 
@@ -365,7 +373,7 @@ def _are_alike(cells: Sequence[str], others: Sequence[str]) -> bool:
     if len(words := _prefixes(cells)) > 1 and words == _prefixes(others):
         return True
     types = [_type(cell) == _type(other) for cell, other in zip(cells, others, strict=True)]
-    known = sum(_type(cell) in ("figure", "title") for cell in (*cells, *others))
+    known = sum(_type(cell) in _KNOWN for cell in (*cells, *others))
     widths = [ems(cell) for cell in (*cells, *others)]
     if len(cells) < 3 or sum(widths) > NARROW_CELL * len(widths):
         return False
@@ -399,7 +407,7 @@ def _is_figure(cell: str) -> bool:
 
 
 def _type(cell: str) -> str:
-    """What a cell holds: a figure, a title, Latin, or words."""
+    """What a cell holds: a figure, a word with one, a title, how a word is read, Latin, or words."""
     if _is_figure(cell):
         return "figure"
-    return "title" if _TITLE.fullmatch(cell) else "latin" if cell.isascii() else "words"
+    return next((kind for kind, pattern in _TYPES.items() if pattern.fullmatch(cell)), "words")

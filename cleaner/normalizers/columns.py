@@ -211,7 +211,7 @@ def _pauses(text: str, gap: Gap) -> bool:
 
 
 def _is_full(text: str, printed: TypesetBlock, gap: Gap) -> bool:
-    """Whether a line is as wide as any of three and more, and ends no sentence: the block has its own width."""
+    """Whether a line ends no sentence and is as wide as any of three and more: they have their own width."""
     before = _line_before(text, printed, gap)
     if "\n" not in text[gap.start : gap.end] or ends_sentence(before):
         return False
