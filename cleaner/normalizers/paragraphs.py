@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -211,30 +211,49 @@ def _paragraphs(lines: Sequence[TextLine], ends: NDArray[np.bool_], memo: MemoTa
 
 
 def _spaced_out(state: PageState) -> Iterator[Edit]:
-    """Blank lines of a text that has one after every line; one with marked headings has paragraphs."""
+    """Blank lines of a text, or a passage, that has one after every line.
+
+    A text with marked headings has paragraphs, and so have a headline, a caption and a line of text; lines
+    among other blocks are a passage where they are about equally wide and each goes on in the next.
+    """
     text, blocks = state.folded, find_blocks(state.folded)
-    if (
-        state.headings
-        or len(blocks) < FEWEST
-        or any(block.end - block.start > WIDEST or "\n" in block.of(text) for block in blocks)
-    ):
+    if state.headings or len(blocks) < FEWEST:
         return
+    lone = [block.end - block.start <= WIDEST and "\n" not in block.of(text) for block in blocks]
+    start = 0
+    for is_lone, group in groupby(lone):
+        stop = start + sum(1 for _ in group)
+        if is_lone and stop - start >= FEWEST:
+            yield from _spaced_out_in(state, blocks[start:stop], whole=all(lone))
+        start = stop
+
+
+def _spaced_out_in(state: PageState, blocks: Sequence[Block], whole: bool) -> Iterator[Edit]:
+    """The same of lines with a blank one after each; `whole`: whether they are all of a text."""
+    text = state.folded
     lines = [text[text.rfind("\n", 0, block.start) + 1 : block.end] for block in blocks]
     kinds = judge_breaks(lines, [])
-    if len(blocks) < FEW and not _are_even(lines[:-1]):
+    few = len(blocks) < FEW or not whole
+    joined = [kind is Break.LINE for kind in kinds]
+    uneven = [line for line, join in zip(lines, joined, strict=False) if join] if not whole else lines[:-1]
+    if few and not _are_even(uneven):
         return
-    goes_on = sum(
-        kind is Break.LINE and not (ends_sentence(line) or _CREDITED.search(line))
-        for kind, line in zip(kinds, lines[:-1], strict=True)
-    )
-    if goes_on < (MOSTLY if len(blocks) >= FEW else 1) * len(kinds):
+    goes_on = [
+        join and not (ends_sentence(line) or _CREDITED.search(line))
+        for join, line in zip(joined, lines[:-1], strict=True)
+    ]
+    if sum(goes_on) < (MOSTLY if len(blocks) >= FEW else 1) * len(kinds):
         return
-    if len(blocks) < FEW:  # a headline, a caption, a line of text are as few
-        halves = [("".join(upper.split()), "".join(lower.split())) for upper, lower in pairwise(lines)]
+    if few:
+        halves = [
+            ("".join(upper.split()), "".join(lower.split()))
+            for join, (upper, lower) in zip(goes_on, pairwise(lines), strict=True)
+            if join
+        ]
         if min(state.models.continuation(halves)) < LEAST_OF_FEW:
             return
-    for kind, (upper, lower) in zip(kinds, pairwise(blocks), strict=True):
-        if kind is Break.LINE and "\f" not in text[upper.end : lower.start]:
+    for join, (upper, lower) in zip(joined, pairwise(blocks), strict=True):
+        if join and "\f" not in text[upper.end : lower.start]:
             yield Edit(
                 upper.end, lower.start, "\n", why="a blank line stands after every line", confidence=SURE
             )
@@ -243,4 +262,4 @@ def _spaced_out(state: PageState) -> Iterator[Edit]:
 def _are_even(lines: Sequence[str]) -> bool:
     """Whether lines are about equally wide."""
     widths = [ems(line.strip()) for line in lines]
-    return max(widths) - min(widths) <= EVEN
+    return bool(widths) and max(widths) - min(widths) <= EVEN

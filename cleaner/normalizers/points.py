@@ -92,6 +92,12 @@ _ORDINAL_ITEM = Pattern(
     needs=",",
 )
 """The same of an item that is numbered in ideographs."""
+_SERIES = Pattern(
+    r"、\p{Han}{2,4}(?:(?P<point>,)[ ]?\p{Han}{2,4})+(?=等(?!待|候|到))"
+    r"|、\p{Han}{2,4}(?P<point>,)[ ]?\p{Han}{2,4}(?=、)",
+    needs=("、",),
+)
+"""Half-width commas between short words of a list, of which others have its mark."""
 _REMARK = Pattern(r"(?r)\p{Han}[》”]?[（(][^（）()\n]{1,30}[）)]", needs="）)")
 """A remark in brackets behind Chinese words; where words follow at once, it may stand inside a name."""
 NEAR = 6
@@ -146,6 +152,7 @@ def mend_points(state: PageState) -> Iterator[Edit]:
     edits += _numbers(text)
     named = set()
     alike = {match.start() for match in _OF_THREE.finditer(text)}
+    alike.update(at for match in _SERIES.finditer(text) for at in match.starts("point"))
     alike.update(at for match in _NUMERALS.finditer(text) for at in match.starts("point"))
     for match in _POINTS.finditer(text):
         if match[0] in _NAME_MARKS and match.start() not in alike and _is_in_name(text, *match.span()):
