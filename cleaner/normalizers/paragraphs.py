@@ -223,7 +223,7 @@ def _spaced_out(state: PageState) -> Iterator[Edit]:
     start = 0
     for is_lone, group in groupby(lone):
         stop = start + sum(1 for _ in group)
-        if is_lone and stop - start >= FEWEST:
+        if is_lone and stop - start >= (FEWEST if all(lone) else FEW):
             yield from _spaced_out_in(state, blocks[start:stop], whole=all(lone))
         start = stop
 
@@ -235,8 +235,10 @@ def _spaced_out_in(state: PageState, blocks: Sequence[Block], whole: bool) -> It
     kinds = judge_breaks(lines, [])
     few = len(blocks) < FEW or not whole
     joined = [kind is Break.LINE for kind in kinds]
-    uneven = [line for line, join in zip(lines, joined, strict=False) if join] if not whole else lines[:-1]
-    if few and not _are_even(uneven):
+    filled = lines[:-1] if whole else [line for line, join in zip(lines, joined, strict=False) if join]
+    if few and not _are_even(filled):
+        return
+    if not whole and 2 * sum(map(bool, map(PAUSE.search, filled))) < len(filled):  # headlines are as wide
         return
     goes_on = [
         join and not (ends_sentence(line) or _CREDITED.search(line))
