@@ -368,8 +368,11 @@ def _is_deck(head: str, under: Sequence[str], first: bool) -> bool:
 
 
 def _answers(left: str, right: str) -> bool:
-    """Whether speech ends with a line, and the next one opens with other speech."""
-    return right[0] in "“「" and left[-1] in "”」" and left[-2:-1] != "" and left[-2] in TERMINAL
+    """Whether speech ends with a line, or a sentence that it opens, and the next one opens with other."""
+    if right[0] not in "“「":
+        return False
+    closed = left[-1] in "”」" and left[-2:-1] != "" and left[-2] in TERMINAL
+    return closed or (left[0] == right[0] and left[-1] in TERMINAL)
 
 
 def _opens_behind(left: str, right: str) -> bool:

@@ -21,7 +21,7 @@ LONGEST_LINE = 60
 class LineBreaks(NamedTuple):
     """What shows whether the lines of a block end at line breaks."""
 
-    count: int
+    broken: int
     """How many do, if enough to tell,"""
     alike: int
     """how many of them are equally wide,"""

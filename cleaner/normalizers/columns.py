@@ -48,8 +48,8 @@ BREAKS, GOES_ON = 0.6, -0.3
 Fitted, as `ENDED`, on 61 pages that engines read."""
 OPENING = 0.8
 """Confidence of moving what opens an item."""
-_IN_ENGLISH = Pattern(r"[a-z](?:-|[a-z,])\n[a-z]")
-"""A line end inside a sentence of English."""
+_IN_ALPHABET = Pattern(r"\p{Ll}(?:-|[\p{Ll},])\n\p{Ll}")
+"""A line end inside a sentence of English or Russian."""
 _IN_FIGURE = Pattern(r"[0-9][.]\s+[0-9]", needs=".")
 """A gap behind the point of a figure."""
 _INDENT_INSIDE = Pattern(
@@ -187,7 +187,7 @@ def paragraph_gaps(text: str, printed: TypesetBlock, keeps_line_breaks: bool = F
             or _parts(text, printed, gap, headline)
         )
         and not (_signs(text, printed, gap) or BYLINE.fullmatch(_line_of(text, printed, gap)))
-        and not _IN_ENGLISH.match(text, max(gap.start - 2, 0))
+        and not _IN_ALPHABET.match(text, max(gap.start - 2, 0))
         and not _IN_FIGURE.match(text, max(gap.start - 2, 0))
     ]
 

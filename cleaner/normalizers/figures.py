@@ -47,7 +47,7 @@ _ONE_ALONE: Final = Pattern(
     r"|(?<=\p{Han})(?<![为取设长径距式变量])l(?=[万亿]?元|[间座辆台栋所艘棵架][，。；、）]|[条名件份位家]\p{Han}{0,4}[，。；、）])"
 )
 """A digit by itself, in a date, before the rest of a range or what is counted,"""
-_ORDINAL: Final = Pattern(r"(?<=第)l(?=[章节回条款项期届次版页卷集季名轮批])")
+_ORDINAL: Final = Pattern(r"(?<=第l?)l(?=l?[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
 _BAR: Final = Pattern(r"(?<=[\p{Han}0-9])[|丨](?=[0-9OolI|丨]{0,3}[年月日时点分])", needs="|丨")

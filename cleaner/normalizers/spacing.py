@@ -68,7 +68,8 @@ def remove_mark_spaces(state: PageState) -> Iterator[Edit]:
     for block in state.blocks:
         content = block.of(text)
         if number := _SPACED_NUMBER.match(content):
-            yield Edit(*(block.start + at for at in number.span("gap")), why=_BESIDE_MARK)
+            start, end = number.span("gap")
+            yield Edit(block.start + start, block.start + end, why=_BESIDE_MARK)
         if (
             _BLANK.search(content)
             and is_chinese(content)
