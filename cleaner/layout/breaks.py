@@ -132,6 +132,7 @@ def judge_breaks(
             i
             for i, line in enumerate(lines)
             if _OPENED.match(line)
+            or (i and ENDED.search(lines[i - 1]) and raw_lines[i].startswith("\N{IDEOGRAPHIC SPACE}" * 2))
             or CONTACT.match(line)
             or HEREBY.fullmatch(line)
             or (i and (HEREBY.fullmatch(lines[i - 1]) or _opens_behind(lines[i - 1], line)))

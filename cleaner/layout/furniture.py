@@ -153,7 +153,11 @@ _VOLUME: Final = (
     r"(?:总?第[ ]?[0-9一二三四五六七八九十百]{1,4}[ ]?[辑卷集册期])+"
     rf"(?:{_ROOM}[0-9]{{1,4}})?"
 )
-_RUNNING_HEAD: Final = Pattern(rf"{_LEAF}{_WIDE}{_TITLED}|{_TITLED}{_WIDE}{_LEAF}|{_VOLUME}")
+_NUMBERED: Final = r"第[ ]?[0-9]{1,4}[ ]?页"
+_RUNNING_HEAD: Final = Pattern(
+    rf"{_LEAF}{_WIDE}{_TITLED}|{_TITLED}{_WIDE}{_LEAF}|{_VOLUME}"
+    rf"|{_NUMBERED}[ \t\u3000]+{_CHAPTER}|{_CHAPTER}[ \t\u3000]+{_NUMBERED}"
+)
 
 
 def is_running_head(line: str) -> bool:

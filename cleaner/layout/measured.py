@@ -22,11 +22,13 @@ class LineBreaks(NamedTuple):
     """What shows whether the lines of a block end at line breaks."""
 
     broken: int
-    """How many do, if enough to tell,"""
-    alike: int
-    """how many of them are equally wide,"""
+    """How many do,"""
     spaces: int
-    """and how many spaces stand inside lines."""
+    """how many spaces stand inside lines,"""
+    compared: int
+    """how many lines are compared, if enough to tell,"""
+    alike: int
+    """and how many of them are equally wide."""
 
 
 def end_printed_lines(blocks: Iterable[LineBreaks], length: int) -> bool:
@@ -35,13 +37,15 @@ def end_printed_lines(blocks: Iterable[LineBreaks], length: int) -> bool:
     Most of the lines are equally wide, or there are far fewer spaces than line breaks; and no line is longer
     than print has it. `length`: that of the text, in characters.
 
-    >>> end_printed_lines([LineBreaks(9, 3, 2)], 300), end_printed_lines([LineBreaks(9, 3, 8)], 300)
+    >>> few, many = LineBreaks(9, 2, compared=9, alike=3), LineBreaks(9, 8, compared=9, alike=3)
+    >>> end_printed_lines([few], 300), end_printed_lines([many], 300)
     (True, False)
     """
     counts = list(blocks)
-    lines, alike, spaces = (sum(count[n] for count in counts) for n in range(3))
-    shown = lines if FEW_SPACES * spaces <= lines else alike
-    return 2 * shown > lines and shown * LONGEST_LINE > length
+    broken, spaces, compared, alike = (sum(count[n] for count in counts) for n in range(4))
+    if broken >= max(FEWEST, FEW_SPACES * spaces) and broken * LONGEST_LINE > length:
+        return True
+    return 2 * alike > compared and alike * LONGEST_LINE > length
 
 
 class Measure(NamedTuple):
@@ -92,12 +96,11 @@ class MeasuredBlock:
     @cached_property
     def line_breaks(self) -> LineBreaks:
         """What shows whether its lines end at line breaks."""
-        count = sum(piece.newline for piece in self.pieces)
-        spaces = len(self.gaps) - count
-        if count < FEWEST:
-            return LineBreaks(0, 0, spaces)
         lines = [line for line in find_line_pieces(self.pieces) if line.newline]
-        return LineBreaks(count, column_width(lines)[1], spaces)
+        alike = column_width(lines)[1] if len(lines) >= FEWEST else 0
+        return LineBreaks(
+            len(lines), len(self.gaps) - len(lines), len(lines) if len(lines) >= FEWEST else 0, alike
+        )
 
 
 def set_all(wanted: Sequence[tuple[MeasuredBlock, float]], line_breaks: bool) -> None:

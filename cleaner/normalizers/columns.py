@@ -53,7 +53,9 @@ _IN_ALPHABET = Pattern(r"\p{Ll}(?:-|[\p{Ll},])\n\p{Ll}")
 _IN_FIGURE = Pattern(r"[0-9][.]\s+[0-9]", needs=".")
 """A gap behind the point of a figure."""
 _INDENT_INSIDE = Pattern(
-    rf"(?<=[{TERMINAL}…][{CLOSING}]?)\u3000{{2}}(?=[\p{{Han}}“《])", needs="\N{IDEOGRAPHIC SPACE}"
+    rf"(?<=[{TERMINAL}…][{CLOSING}]?)\u3000{{2}}(?=[\p{{Han}}“《])"
+    r"(?!\p{Han}[\p{Han} \u3000]{1,4}(?:摄|供图|图|绘)\s*(?:\n|\Z))",
+    needs="\N{IDEOGRAPHIC SPACE}",
 )
 """The indent of a paragraph whose line break was lost."""
 _REPORTER = Pattern(rf"[（(〔【]\s*{OFFICE}")

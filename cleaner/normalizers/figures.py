@@ -50,6 +50,8 @@ _ONE_ALONE: Final = Pattern(
 _ORDINAL: Final = Pattern(r"(?<=第l?)l(?=l?[章节回条款项期届次版页卷集季名轮批])")
 """or between 第 and what is counted."""
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
+_DASH_FOR_ONE: Final = Pattern(r"(?<=第)[-－ー—](?=[\p{Han}，、])", needs="第")
+"""A dash behind 第, where a numeral stands: the ideograph for one."""
 _BAR: Final = Pattern(r"(?<=[\p{Han}0-9])[|丨](?=[0-9OolI|丨]{0,3}[年月日时点分])", needs="|丨")
 """A bar or a stroke before the rest of a date or an hour; where a line has others, they may part cells."""
 _BAR_IN_SENTENCE: Final = Pattern(
@@ -158,9 +160,10 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
         if len(_NUMERAL.findall(year)) >= 2:
             for i in (i for i, char in enumerate(year, match.start()) if char in _HAN_DIGITS):
                 yield Edit(i, i + 1, _HAN_DIGITS[text[i]], why=f"{text[i]} in a year", confidence=SURE)
-    for match in _STROKE.finditer(text):
-        mark = "-" if match["hyphen"] else HALF_DASH
-        yield Edit(*match.span(), mark, why="一 in a figure", confidence=SURE)
+    strokes = [(match, "-" if match["hyphen"] else HALF_DASH) for match in _STROKE.finditer(text)]
+    strokes += [(match, "一") for match in _DASH_FOR_ONE.finditer(text)]
+    for match, mark in strokes:
+        yield Edit(*match.span(), mark, why=f"{match[0]} in a figure", confidence=SURE)
     found = [*_DAY.finditer(text), *_MOUTH.finditer(text)]
     if not _SAYS.search(text):
         found += _IN_WORD.finditer(text)

@@ -309,7 +309,7 @@ def _is_quotable(text: str) -> bool:
     >>> _is_quotable("一带一路"), _is_quotable("©"), _is_quotable("石桥镇）的（渠"), _is_quotable("sum(a)")
     (True, False, False, False)
     """
-    words = any(map(str.isalnum, text)) and not text.startswith(ADDRESS)
+    words = any(map(str.isalnum, text)) and not text.startswith(ADDRESS) and text.strip("/ ") == text
     return words and not closes_first(text) and not is_notation(text)
 
 

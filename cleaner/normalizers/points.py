@@ -87,9 +87,9 @@ _ITEM = Pattern(
 )
 """The number of an item, before a comma."""
 _ORDINAL_ITEM = Pattern(
-    r"^[ \t\u3000]*+(?P<number>[一二三四五六七八九十]{1,3})(?P<comma>,)(?=\p{Han})",
+    r"^[ \t\u3000]*+(?P<number>[一二三四五六七八九十]{1,3})(?P<comma>[,.．])(?=\p{Han})",
     regex.MULTILINE,
-    needs=",",
+    needs=",.．",
 )
 """The same of an item that is numbered in ideographs."""
 _SERIES = Pattern(
