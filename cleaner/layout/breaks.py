@@ -58,6 +58,7 @@ _EQUATION = Pattern(
 SHORT_TITLE = 6.0
 """Em of the title of a poem, at the most, under which its author stands."""
 _AUTHOR = Pattern(rf"[{SURNAMES}](?:\p{{Han}}{{1,2}}|[ \u3000]{{1,2}}\p{{Han}})")
+_AUTHORS = Pattern(rf"{_AUTHOR.pattern}(?:[ \u3000、]{{1,2}}{_AUTHOR.pattern})*")
 _NOTICE = Pattern(r"\p{Han}{0,8}(?:通知|通告|公告|公示|告示|启事|声明|讣告|须知|倡议书|捷报|喜报)")
 """The title of a notice, over its text."""
 FEWEST_ITEMS, FEWEST_TURNS = 4, 3
@@ -384,7 +385,7 @@ def _opens_behind(left: str, right: str) -> bool:
 
 def _is_below(left: str, right: str) -> bool:
     """Whether a last line is one of its own: a date, or who wrote what the headline over it is of."""
-    author = DASHED.match(left) is not None and _AUTHOR.fullmatch(right)
+    author = DASHED.match(left) is not None and _AUTHORS.fullmatch(right)
     return bool(BELOW.fullmatch(right) or BYLINE.fullmatch(right) or author)
 
 

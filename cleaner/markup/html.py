@@ -286,8 +286,8 @@ def _space(
 
     `tabs` are those between the cells that the tags open in one row.
     """
-    if any(tag.name in ("td", "th") for tag in tags):  # paragraphs of a cell part nothing
-        tags = [tag for tag in tags if tag.name not in ("p", "div")]
+    if any(tag.name in ("td", "th") for tag in tags):  # paragraphs and lists of a cell part nothing
+        tags = [tag for tag in tags if tag.name not in ("p", "div", "ul", "ol", "li")]
     parting = max(tag.parting for tag in tags)
     names = [tag.name for tag in tags]
     if parting is Parting.WORD:

@@ -38,8 +38,8 @@ lines part the blocks, it is 18 lines to one at the most."""
 FEWEST, FEW = 3, 4
 """Blocks of one line from which blank lines between all of them may be no ends of paragraphs; up to the
 second, all of them but the last must go on in the next one."""
-LEAST_OF_FEW = -1.0
-"""Log-odds that the words of each such line go on in the next, at the least."""
+LEAST_OF_FEW, LEAST_OF_MANY = -1.0, -3.0
+"""Log-odds that the words of each such line go on in the next, at the least; of many lines on the average."""
 EVEN = 2.0
 """Em by which their widths differ then, at the most."""
 _BREAK = Pattern(r"(?P<break>[ \t]*+\n)[ \t]*+")
@@ -246,14 +246,14 @@ def _spaced_out_in(state: PageState, blocks: Sequence[Block], whole: bool) -> It
     ]
     if sum(goes_on) < (MOSTLY if len(blocks) >= FEW else 1) * len(kinds):
         return
-    if few:
-        halves = [
-            ("".join(upper.split()), "".join(lower.split()))
-            for join, (upper, lower) in zip(goes_on, pairwise(lines), strict=True)
-            if join
-        ]
-        if min(state.models.continuation(halves)) < LEAST_OF_FEW:
-            return
+    halves = [
+        ("".join(upper.split()), "".join(lower.split()))
+        for join, (upper, lower) in zip(goes_on, pairwise(lines), strict=True)
+        if join
+    ]
+    odds = state.models.continuation(halves)
+    if min(odds) < LEAST_OF_FEW if few else odds.mean() < LEAST_OF_MANY:
+        return
     for join, (upper, lower) in zip(joined, pairwise(blocks), strict=True):
         if join and "\f" not in text[upper.end : lower.start]:
             yield Edit(
