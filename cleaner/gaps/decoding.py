@@ -32,9 +32,10 @@ from cleaner.gaps.slots import Slot
 from cleaner.gaps.works import find_works, with_stops
 from cleaner.layout.articles import layout_roles_of
 from cleaner.layout.line_breaking import MOST, line_end_odds
+from cleaner.layout.measured import LONGEST_LINE
 from cleaner.layout.reading import Capacity
 from cleaner.layout.role import Role
-from cleaner.layout.state import LONGEST_LINE, PageState, TypesetBlock
+from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.gaps import GapModel
 from cleaner.models.slots import LINE_END, MID_LINE, Spans, find_slots
 from cleaner.profiles.marks import MIDDLE_DOT, QUOTES

@@ -59,6 +59,7 @@ _EQUATION = Pattern(
 SHORT_TITLE = 6.0
 """Em of the title of a poem, at the most, under which its author stands."""
 _AUTHOR = Pattern(rf"[{SURNAMES}](?:\p{{Han}}{{1,2}}|[ \u3000]{{1,2}}\p{{Han}})")
+_AUTHORS = Pattern(rf"{_AUTHOR.pattern}(?:[ \u3000、]{{1,2}}{_AUTHOR.pattern})*")
 _NOTICE = Pattern(r"\p{Han}{0,8}(?:通知|通告|公告|公示|告示|启事|声明|讣告|须知|倡议书|捷报|喜报)")
 """The title of a notice, over its text."""
 FEWEST_ITEMS, FEWEST_TURNS = 4, 3
@@ -93,6 +94,10 @@ _TOKEN = Pattern(rf"[{OPENING}(\[]*(?:[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|
 _WORD = Pattern(r"\p{Latin}{2,}")
 FEWEST_WORDS = 3
 """Words of a line that is English prose, at the least: a line below that begins small goes on in it."""
+_LEADS_ON = Pattern(r"[:：；;]$|[（(][ \u3000]*[）)]$")
+"""What a line ends with over the items of a list: the room for an answer, too."""
+_COLONS = "：:"
+_KANA = Pattern(r"[\p{Hiragana}\p{Katakana}]{2}")
 _LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
 
 
@@ -129,9 +134,10 @@ def judge_breaks(
             i
             for i, line in enumerate(lines)
             if _OPENED.match(line)
+            or (i and ENDED.search(lines[i - 1]) and raw_lines[i].startswith("\N{IDEOGRAPHIC SPACE}" * 2))
             or CONTACT.match(line)
             or HEREBY.fullmatch(line)
-            or (i and (HEREBY.fullmatch(lines[i - 1]) or _answers(lines[i - 1], line)))
+            or (i and (HEREBY.fullmatch(lines[i - 1]) or _opens_behind(lines[i - 1], line)))
         }
         listed = [i for i, line in enumerate(lines) if LISTED.match(line)]
         opened |= set(listed) if len(listed) > 1 else set()
@@ -230,7 +236,7 @@ class _Lines(NamedTuple):
     def behind(self, i: int) -> Break:
         """What the break behind line i is."""
         left, right = self.lines[i], self.lines[i + 1]
-        if i + 2 == len(self.lines) and BELOW.fullmatch(right) and not PAUSE.match(left[-1]):
+        if i + 2 == len(self.lines) and _is_below(left, right) and not PAUSE.match(left[-1]):
             return Break.PARAGRAPH
         if self.equations[i] or self.equations[i + 1]:
             return Break.ITEM
@@ -250,7 +256,7 @@ class _Lines(NamedTuple):
 
     def _by_words(self, i: int, left: str, right: str) -> Break | None:
         """What the characters round the break say, or None."""
-        half_width = right[0].isascii() and not left.isdecimal()
+        half_width = right[0].isascii() and not (left.isdecimal() or i + 1 in self.numbered)
         parted = half_width and (_PARTED.search(f"{left[-2:]}\n{right[:2]}") or _CUT_ADDRESS.search(left))
         parted = parted or (is_han(left[-1]) and _WIDOW.fullmatch(right) and PAUSE.search(left))
         if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted or _in_brackets(left, right):
@@ -265,8 +271,8 @@ class _Lines(NamedTuple):
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
         alone = self.alone[i] or self.alone[i + 1] or (self.foreign and right.startswith(_SPEAKS))
-        alone = alone or (i == 0 and _is_deck(left, self.lines[1:]))
-        parts = addressed or signed or opened or alone or self._changes_language(i)
+        alone = alone or _is_deck(left, self.lines[i + 1 :], first=i == 0)
+        parts = addressed or signed or opened or alone or _change_language(left, right)
         if parts or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
         if self.stamps[i] or self.stamps[i + 1]:
@@ -280,7 +286,7 @@ class _Lines(NamedTuple):
         ):
             # a label or a time, as several of the lines have
             return kind
-        closed = self.ended[i] or (kind is Break.ITEM and (left[-1] in ":：；;" or BULLET.match(right)))
+        closed = self.ended[i] or (kind is Break.ITEM and (_LEADS_ON.search(left) or BULLET.match(right)))
         closed = closed or (kind is Break.TURN and left[-1] in ":：")
         closed = closed or (self.begins[i] is kind is Break.TURN and (self.spoken or are_fields([left])))
         begins = kind is not None and (
@@ -298,12 +304,6 @@ class _Lines(NamedTuple):
     def _is_short_field(self, i: int) -> bool:
         """Whether a line is a name and its value alone, and short of the narrowest column of the page."""
         return ems(self.lines[i]) < self.column - 2 * SHORT and are_fields([self.lines[i]])
-
-    def _changes_language(self, i: int) -> bool:
-        """Whether a sentence of English ends over a Chinese line, or the reverse."""
-        left, right = self.lines[i], self.lines[i + 1]
-        to_chinese = is_han(right[0]) and _is_english(left)
-        return self.ended[i] and (to_chinese or (is_han(left[0]) and _is_english(right)))
 
     def _goes_on(self, i: int, left: str, right: str) -> bool:
         """Whether a sentence in an alphabet goes on: the block has whole ones, the line begins small."""
@@ -367,20 +367,53 @@ class _Lines(NamedTuple):
         return room > SHORT and room > need + 0.5 * first[-1:].isascii()
 
 
-def _is_deck(head: str, under: Sequence[str]) -> bool:
+def _is_deck(head: str, under: Sequence[str], first: bool) -> bool:
     """Whether the first line under a headline is a sub-headline with a dash: last, or over who wrote it.
 
-    By itself it shows only under a head without a mark: a sentence may break off before a dash.
+    By itself it shows only under a head that is `first` and without a mark: a sentence may break off before
+    a dash.
     """
     titled = not (ENDED.search(head) or STOP.match(head[-1]) or "。" in head)
     decked = DASHED.match(under[0]) is not None and not STOP.search(under[0])
-    shown = BYLINE.match(under[1]) is not None if len(under) > 1 else not PAUSE.search(head)
+    shown = BYLINE.match(under[1]) is not None if len(under) > 1 else first and not PAUSE.search(head)
     return titled and decked and shown
 
 
 def _answers(left: str, right: str) -> bool:
-    """Whether speech ends with a line, and the next one opens with other speech."""
-    return right[0] in "“「" and left[-1] in "”」" and left[-2:-1] != "" and left[-2] in TERMINAL
+    """Whether speech ends with a line, or a sentence that it opens, and the next one opens with other."""
+    if right[0] not in "“「":
+        return False
+    closed = left[-1] in "”」" and left[-2:-1] != "" and left[-2] in TERMINAL
+    return closed or (left[0] == right[0] and left[-1] in TERMINAL)
+
+
+def _opens_behind(left: str, right: str) -> bool:
+    """Whether a line that ends shows that the next one opens a paragraph, however wide both are."""
+    item = ITEM.match(right) and (ENDED.search(left) or _LEADS_ON.search(left))
+    return _answers(left, right) or bool(item) or _change_language(left, right)
+
+
+def _is_below(left: str, right: str) -> bool:
+    """Whether a last line is one of its own: a date, or who wrote what the headline over it is of."""
+    author = DASHED.match(left) is not None and _AUTHORS.fullmatch(right)
+    return bool(BELOW.fullmatch(right) or BYLINE.fullmatch(right) or author)
+
+
+def _change_language(left: str, right: str) -> bool:
+    """Whether a sentence ends, or leads on, over one of another language: Chinese, English or Japanese.
+
+    >>> _change_language("本日は休みです。", "今天休息。"), _change_language("他写道：", "We set out early.")
+    (True, True)
+    >>> _change_language("本日は休みです。", "明日も休みです。")
+    False
+    """
+    if not (ENDED.search(left) or left[-1] in _COLONS):
+        return False
+    kana = _KANA.search(left) is not None, _KANA.search(right) is not None
+    if kana[0] != kana[1]:
+        return True
+    to_chinese = is_han(right[0]) and _is_english(left)
+    return to_chinese or (is_han(left[0]) and _is_english(right))
 
 
 def _is_english(line: str) -> bool:

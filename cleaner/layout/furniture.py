@@ -95,7 +95,11 @@ _OWN_SECTION: Final = Pattern(
 """A section that only this newspaper has, at the end of a line or before the number of its page; no name."""
 _OF_A_PAGE: Final = Pattern(r"[A-Z]\d|0\d")
 """How the number of a page begins that is no number of anything else."""
-_BETWEEN: Final = Pattern(r"[\s|/，,、：:\u2022｜]*+")
+_BETWEEN: Final = Pattern(
+    r"(?:[\s|/，,、：:\u2022｜]|(?<=\s)\N{MIDDLE DOT}(?=\s)"
+    r"|\N{MIDDLE DOT}(?=\s*+[第A-Z]?\d)|(?<=日)\N{MIDDLE DOT})*+"
+)
+"""What stands between items; a dot does between what has room on both sides, or beside numbers."""
 _SURE: Final = frozenset(("imprint", "editors"))
 _TOGETHER: Final = tuple(
     map(
@@ -143,10 +147,17 @@ _CHAPTER: Final = (
 _WIDE: Final = r"(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)"
 _TITLED: Final = rf"(?:{_CHAPTER}|[^\s。，；！？]{{2,30}}{_WIDE}[^\s。，；！？]{{2,30}})"
 _LEAF: Final = rf"(?:[0-9]{{1,4}}|{_ORNAMENT}[ ]?[0-9]{{1,4}}[ ]?{_ORNAMENT})"
+_ROOM: Final = r"[ \t\u3000\N{MIDDLE DOT}]+"
 _VOLUME: Final = (
-    r"[《]?\p{Han}{2,12}[》]?[ \t\u3000]+(?:总?第[ ]?[0-9一二三四五六七八九十百]{1,4}[ ]?[辑卷集册期])+"
+    rf"[《]?\p{{Han}}{{2,12}}[》]?{_ROOM}(?:(?:19|20)\d\d[ ]?年[ ]?)?"
+    r"(?:总?第[ ]?[0-9一二三四五六七八九十百]{1,4}[ ]?[辑卷集册期])+"
+    rf"(?:{_ROOM}[0-9]{{1,4}})?"
 )
-_RUNNING_HEAD: Final = Pattern(rf"{_LEAF}{_WIDE}{_TITLED}|{_TITLED}{_WIDE}{_LEAF}|{_VOLUME}")
+_NUMBERED: Final = r"第[ ]?[0-9]{1,4}[ ]?页"
+_RUNNING_HEAD: Final = Pattern(
+    rf"{_LEAF}{_WIDE}{_TITLED}|{_TITLED}{_WIDE}{_LEAF}|{_VOLUME}"
+    rf"|{_NUMBERED}[ \t\u3000]+{_CHAPTER}|{_CHAPTER}[ \t\u3000]+{_NUMBERED}"
+)
 
 
 def is_running_head(line: str) -> bool:

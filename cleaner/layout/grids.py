@@ -84,7 +84,17 @@ _ENTERED = Pattern(r"(?!第)\p{Han}{2,5} *\t *[^\t\n]+", needs="\t")
 _BORDER = Pattern(r"[+|\-=─━│┃┌┐└┘├┤┬┴┼][+|\-=─━│┃┌┐└┘├┤┬┴┼ ]{3,}[+|\-=─━│┃┌┐└┘├┤┬┴┼]")
 """A line of a table that is drawn, between two rows."""
 _WORD = Pattern(r"\p{Han}+")
+_NUMBERED = Pattern(r"(?P<number>[0-9]{1,2}[.．])(?P<words>\p{Han}.*)")
+"""The first cell of an item, with its number close before it."""
 _TITLE = Pattern(r"《[^《》]+》")
+_TYPES = {
+    "title": _TITLE,
+    "counted": _COUNTED,
+    "latin": Pattern(r"[!-~]+"),
+    "reading": Pattern(r"[a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü’']+"),
+}
+_KNOWN = frozenset(("figure", "title", "counted", "reading"))
+"""What cells hold that are no words of a text."""
 _TURNS = Pattern(rf"c{{{FEWEST_FIGURES},}}|(?:wf){{2,}}|(?:wwf){{2,}}")
 _GAP = Pattern(r"[^\S\n]")
 
@@ -352,7 +362,10 @@ def _are_narrow(*lines: str) -> bool:
 
 
 def _readings(cells: Sequence[str]) -> Iterator[Sequence[str]]:
-    """The cells of a line, and those where a name of two characters is set wide."""
+    """The cells of a line, with the number of an item as one, and those where a name is set wide."""
+    numbered = _NUMBERED.fullmatch(cells[0]) if cells else None
+    if numbered:
+        cells = (numbered["number"], numbered["words"], *cells[1:])
     yield cells
     if _all_single(cells):
         return
@@ -373,7 +386,7 @@ def _are_alike(cells: Sequence[str], others: Sequence[str]) -> bool:
     if len(words := _prefixes(cells)) > 1 and words == _prefixes(others):
         return True
     types = [_type(cell) == _type(other) for cell, other in zip(cells, others, strict=True)]
-    known = sum(_type(cell) in ("figure", "title") for cell in (*cells, *others))
+    known = sum(_type(cell) in _KNOWN for cell in (*cells, *others))
     widths = [ems(cell) for cell in (*cells, *others)]
     if len(cells) < 3 or sum(widths) > NARROW_CELL * len(widths):
         return False
@@ -407,7 +420,7 @@ def _is_figure(cell: str) -> bool:
 
 
 def _type(cell: str) -> str:
-    """What a cell holds: a figure, a title, Latin, or words."""
+    """What a cell holds: a figure, a word with one, a title, how a word is read, Latin, or words."""
     if _is_figure(cell):
         return "figure"
-    return "title" if _TITLE.fullmatch(cell) else "latin" if cell.isascii() else "words"
+    return next((kind for kind, pattern in _TYPES.items() if pattern.fullmatch(cell)), "words")

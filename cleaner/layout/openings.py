@@ -13,7 +13,7 @@ from cleaner.profiles.marks import DASH
 
 TURN = Pattern(
     r"(?P<who>(?:问|答|解|证|[QA][0-9]{0,2}|[\p{Han}\N{MIDDLE DOT}]{2,6}(?:[（(]\p{Han}{2,6}[）)])?"
-    r"|\p{Han}[ \u3000]{1,2}\p{Han}))[:：](?=.|$)",
+    r"|\p{Han}[ \u3000]{1,2}\p{Han}|\p{Han}{2,4}“[^“”\n]{1,12}”))[:：](?=.|$)",
     needs=":：",
 )
 _BRIEF_TURN = Pattern(
@@ -60,6 +60,8 @@ _FIELD = Pattern(
 """A name and its value alone on a line, without a stop."""
 LISTED = Pattern(r"[-*+][ \t]++(?=\S)", needs="-*+")
 """How the items of a list begin in Markdown."""
+_DEFINED = Pattern(rf"[\p{{Han}}A-Za-z]{{1,8}}{DASH}(?=[\p{{Han}}A-Za-z0-9])", needs=(DASH,))
+"""A term, a dash, and what it means."""
 _LEAD = Pattern(r"【[^【】]{1,8}】(?=\S)", needs="【")
 """What a brief is about, before its text."""
 DASHED = Pattern(rf"{DASH}(?=\p{{Han}})", needs=(DASH,))
@@ -76,7 +78,7 @@ LEADERS = Pattern(
 """A line of two fields with dots between; several of them are a list."""
 FEWEST_PARTS = 2
 """Parts from which there is an enumeration."""
-_OF_MOST = (_VOICE, _DAY, LABEL, _BRIEF_TURN, _TITLE, _LEAD, _FIELD)
+_OF_MOST = (_DEFINED, _VOICE, _DAY, LABEL, _BRIEF_TURN, _TITLE, _LEAD, _FIELD)
 """What half of the lines must begin with, for one may by chance."""
 
 
@@ -103,6 +105,7 @@ def begins_of(lines: Sequence[str], joined: str, numbered: Iterable[int]) -> lis
         _PRONOUNCED,
         _TITLE,
         _LEAD,
+        _DEFINED,
         _FIELD,
         LEADERS,
         _DAY,

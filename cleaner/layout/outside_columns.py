@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from cleaner.layout.columns import TOLERANCE
 from cleaner.layout.correspondence import CONTACT
-from cleaner.layout.verses import NARROW, SHORT, are_narrow
+from cleaner.layout.measuring import NARROWEST
+from cleaner.layout.verses import NARROW, SHORT, are_narrow, is_narrow_prose
 from cleaner.patterns import Pattern
 from cleaner.profiles.widths import ems
 
 WIDER = 8.0
 """Em beyond the columns of the page from which a line is more than one printed line."""
+MOST_IN_HEADLINE = 4
+"""Lines of a headline, at the most."""
 MOST_WRAPPED = 40.0
 """Em of a line that is wider than the columns of its page and not put together from several."""
 PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
@@ -47,12 +50,20 @@ def have_own_layout(lines: Sequence[str], columns: Sequence[float]) -> bool:
     )
 
 
+def _are_listed(lines: Sequence[str], column: float) -> bool:
+    """Whether lines are more than a headline has, and of several widths far from the column, or tiny."""
+    widths = list(map(ems, lines))
+    several = max(widths) < NARROWEST or max(widths) - min(widths) > SHORT
+    narrow = max(widths) < NARROW * column and not is_narrow_prose(lines)
+    return len(lines) > MOST_IN_HEADLINE and several and narrow
+
+
 def are_apart(lines: Sequence[str], column: float) -> bool:
     """Whether lines are no prose of a column: verse, or an advertisement, which says how to reach whom.
 
     >>> are_apart(["海鲜大排档", "天天开张", "电话：8866001"], 20.0)
     True
     """
-    if are_narrow(lines, column):
+    if are_narrow(lines, column) or _are_listed(lines, column):
         return True
     return any(map(CONTACT.match, lines)) and max(map(ems, lines)) < NARROW * column

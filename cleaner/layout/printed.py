@@ -128,6 +128,12 @@ _BEFORE_OPTION = Pattern(
     needs="BCDEFGH",
 )
 """Between the answers to a question that stand in one line."""
+_BEFORE_AUTHOR = Pattern(
+    r"(?<![^\n])(?:[^\s《》，。；！？]{1,10}[:：、.．][ ]?)?《[^《》\n]{1,30}》(?P<gap>[ \t\u3000]+)"
+    r"(?=\p{Han}{2,4}\s*(?:\n|\Z))",
+    needs="》",
+)
+"""Between the title of a work and who made it, alone in a line or behind a label."""
 _BESIDE_SIGNS = Pattern(
     r"(?<=\p{Han})(?P<gap>[ \t]+)(?:[\[{][!-~ ]{1,40}[\]})]|\([!-~]{1,20},[!-~ ]{1,20}[\])])"
     r"(?:(?P<gap>[ \t]+)(?=\p{Han})|(?!\p{Han}))"
@@ -160,6 +166,7 @@ _PARTING = (
     _BEFORE_FIELD,
     _TO_SIGN,
     _BEFORE_OPTION,
+    _BEFORE_AUTHOR,
     _BESIDE_SIGNS,
     IN_LINE,
 )

@@ -19,14 +19,13 @@ from cleaner.layout.columns import (
     LOOSE,
     SAME_COLUMN,
     TOLERANCE,
-    column_width,
     distinct_widths,
-    find_line_pieces,
 )
 from cleaner.layout.furniture import may_be_furniture
 from cleaner.layout.grids import find_rows
-from cleaner.layout.line_breaking import LineBreaking, break_blocks
+from cleaner.layout.line_breaking import LineBreaking
 from cleaner.layout.line_groups import LineGroup, group_lines
+from cleaner.layout.measured import Measure, MeasuredBlock, end_printed_lines, set_all
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.ornaments import Ornaments, find_ornaments
 from cleaner.layout.pieces import Gap, Piece, cut_blocks, moved_by
@@ -48,12 +47,8 @@ from cleaner.settings import DEFAULT, Settings
 T = TypeVar("T")
 CLEAR = 4
 """Votes from which a block's own column width is believed before the page's."""
-LONGEST_LINE = 60
-"""Characters in a printed line, at the most; a text with fewer ends of lines was not wrapped."""
 FEWEST_HEADINGS = 2
 """Marked headings of a text from which a page reader wrote it."""
-FEWEST = 3
-"""Lines of a block from which they are compared."""
 OPTIONS = 3
 """Column widths of the page that are tried on a block which shows none of its own."""
 _BROKEN = Pattern(r"[^\n]+(?:(?<=[\p{Han}，、])\n(?=\p{Han})[^\n]+)*")
@@ -97,68 +92,6 @@ class TypesetBlock(NamedTuple):
     @property
     def natural_width(self) -> float:
         return sum(piece.width for piece in self.pieces)
-
-
-class Measure(NamedTuple):
-    """How wide a block is, in em."""
-
-    width: float
-    """The column width that its lines agree with, and how many do."""
-    votes: int
-    widest: float
-    """The width of the widest line, squeezed."""
-    first: float
-    """The width of the first line."""
-
-
-class MeasuredBlock:
-    """A block cut at its gaps, and what its pieces say: the same wherever the block stands."""
-
-    def __init__(self, gaps: Sequence[Gap], pieces: Sequence[Piece]) -> None:
-        self.gaps = gaps
-        """Offsets count from the beginning of the block."""
-        self.pieces = pieces
-        self._measures: dict[bool, Measure] = {}
-        self._settings: dict[tuple[float, bool], LineBreaking] = {}
-
-    def measure(self, line_breaks: bool) -> Measure:
-        """The width of the column; of lines, if the page keeps its line breaks, else of pieces."""
-        found = self._measures.get(line_breaks)
-        if found is None:
-            lines = find_line_pieces(self.pieces) if line_breaks else self.pieces
-            widest = max(line.width - line.squeeze for line in lines)
-            found = self._measures[line_breaks] = Measure(*column_width(lines), widest, lines[0].width)
-        return found
-
-    def setting(self, width: float, line_breaks: bool) -> LineBreaking:
-        """The block set in a column."""
-        if not self.is_set(width, line_breaks):
-            set_all([(self, width)], line_breaks)
-        return self._settings[width, line_breaks]
-
-    def is_set(self, width: float, line_breaks: bool) -> bool:
-        """Whether it was set in a column before."""
-        return (width, line_breaks) in self._settings
-
-    def keep(self, setting: LineBreaking, width: float, line_breaks: bool) -> None:
-        """Keep how it is set in a column."""
-        self._settings[width, line_breaks] = setting
-
-    @cached_property
-    def broken_lines(self) -> tuple[int, int]:
-        """How many lines end with a line break, if enough to tell, and how many of them are equally wide."""
-        count = sum(piece.newline for piece in self.pieces)
-        if count < FEWEST:
-            return 0, 0
-        return count, column_width([line for line in find_line_pieces(self.pieces) if line.newline])[1]
-
-
-def set_all(wanted: Sequence[tuple[MeasuredBlock, float]], line_breaks: bool) -> None:
-    """Set blocks in columns of these widths, all that are not known yet at once."""
-    fresh = [*dict.fromkeys(each for each in wanted if not each[0].is_set(each[1], line_breaks))]
-    found = break_blocks([(cut.pieces, width) for cut, width in fresh], line_breaks=line_breaks)
-    for (cut, width), setting in zip(fresh, found, strict=True):
-        cut.keep(setting, width, line_breaks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,9 +230,8 @@ class PageState:
             return True
         if self.known_columns is not None:
             return self.known_columns.keeps_line_breaks
-        counts = [cut.broken_lines for cut in self._cuts(find_blocks(self.folded))]
-        lines, alike = (sum(count[n] for count in counts) for n in (0, 1))
-        return 2 * alike > lines and alike * LONGEST_LINE > len(self.folded)
+        cuts = self._cuts(find_blocks(self.folded))
+        return end_printed_lines((cut.line_breaks for cut in cuts), len(self.folded))
 
     @cached_property
     def blocks(self) -> list[Block]:

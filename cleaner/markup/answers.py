@@ -1,4 +1,4 @@
-"""Blocks of a page with their boxes, as a vision model answers in JSON."""
+"""What a vision model answers in JSON: blocks of a page with their boxes, or the text of a page."""
 
 from __future__ import annotations
 
@@ -14,11 +14,14 @@ from cleaner.patterns import HAN, Pattern
 
 _BOXES: Final = frozenset(("bbox", "bbox_2d", "box", "poly", "polygon"))
 """Keys of where a block stands,"""
-_TEXTS: Final = frozenset(("text", "text_content", "content", "transcription"))
+_PAGE: Final = "natural_text"
+"""The key of the text of a whole page (olmOCR)."""
+_TEXTS: Final = frozenset(("text", "text_content", "content", "transcription", _PAGE))
 """and of what it holds."""
 _LABELS: Final = frozenset(("category", "type", "label"))
 """Keys of what it is."""
 _LIST: Final = Pattern(r"\[\s*+\{", needs=('"bbox', '"box"', '"poly'))
+_OBJECT: Final = Pattern(r"\{\s*+\"\w++\"\s*+:", needs=(f'"{_PAGE}"',))
 _VALUE: Final = Pattern(rf"\"(?:{'|'.join(sorted(_TEXTS))})\"\s*+:\s*+\"(?P<value>(?:[^\"\\]|\\.)*+)\"")
 _ESCAPE: Final = Pattern(
     r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|.)", needs="\\"
@@ -36,10 +39,11 @@ def find_answers(text: str) -> tuple[Span, ...]:
     >>> find_answers('[{"name": "水库", "text": "三座"}]')
     ()
     """
-    if not _LIST.may_match(text):
-        return ()
+    openings = [
+        match for known in (_LIST, _OBJECT) if known.may_match(text) for match in known.finditer(text)
+    ]
     decoder, found, end = json.JSONDecoder(strict=False), [], 0
-    for match in _LIST.finditer(text):
+    for match in sorted(openings, key=lambda match: match.start()):
         if match.start() < end:
             continue
         try:
@@ -52,7 +56,12 @@ def find_answers(text: str) -> tuple[Span, ...]:
 
 
 def _is_answer(value: object) -> bool:
-    """Whether a value is a list of blocks, each with a box and one text, and all the text is there."""
+    """Whether a value is a list of blocks, each with a box and one text, and all the text is there.
+
+    Or it is an object with the text of a page.
+    """
+    if isinstance(value, dict):
+        return isinstance(value.get(_PAGE), str) and _is_read(value)
     blocks = value if isinstance(value, list) else []
     return (
         bool(blocks)

@@ -3,7 +3,6 @@ r"""LaTeX documents of generating readers (GOT-OCR, Nougat, Mathpix): headings, 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 from typing import Final
 
 import regex
@@ -84,8 +83,10 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
         yield match.start(), match.start("rows"), _break(text, match.start())
         yield from _rows(text, *match.span("rows"))
         yield match.end("rows"), match.end(), "\n" if text.startswith("\n", match.end()) else "\n\n"
-    for match in chain(_FRAME.finditer(text), _ITEM.finditer(text)):
+    for match in _FRAME.finditer(text):
         yield *match.span(), ""
+    for match in _ITEM.finditer(text):
+        yield *match.span(), _break(text, match.start())
     yield from _styles(text)
 
 

@@ -35,11 +35,11 @@ _NAMES: Final = {
         " label mark nobr q rb rp rt rtc ruby s samp small span strike strong sub sup time tt u var wbr"
     ),
     Parting.CELL: "td th fcel ecel lcel ucel xcel ched rhed srow",
-    Parting.LINE: "br dd dt li nl option tbody tfoot thead tr",
+    Parting.LINE: "br nl option tbody tfoot thead tr",
     Parting.BLOCK: (
-        "address article aside blockquote body caption details dir div dl fieldset figcaption figure footer"
-        " form h1 h2 h3 h4 h5 h6 header hr html legend link main meta nav ol p picture pre section summary"
-        " table title ul doctag footnote list_item ordered_list otsl page_break page_footer"
+        "address article aside blockquote body caption dd details dir div dl dt fieldset figcaption figure"
+        " footer form h1 h2 h3 h4 h5 h6 header hr html legend li link main meta nav ol p picture pre section"
+        " summary table title ul doctag footnote list_item ordered_list otsl page_break page_footer"
         " page_header page_number section_header_level_1 section_header_level_2 text unordered_list watermark"
     ),
 }
@@ -286,8 +286,8 @@ def _space(
 
     `tabs` are those between the cells that the tags open in one row.
     """
-    if any(tag.name in ("td", "th") for tag in tags):  # paragraphs of a cell part nothing
-        tags = [tag for tag in tags if tag.name not in ("p", "div")]
+    if any(tag.name in ("td", "th") for tag in tags):  # paragraphs and lists of a cell part nothing
+        tags = [tag for tag in tags if tag.name not in ("p", "div", "ul", "ol", "li")]
     parting = max(tag.parting for tag in tags)
     names = [tag.name for tag in tags]
     if parting is Parting.WORD:
@@ -311,7 +311,7 @@ def _entities(text: str) -> Iterator[Replacement]:
     for match in _INDENT.finditer(text):
         number = _FIGURE.search(text, max(0, match.start() - 8), match.start())
         begins = match.start() == 0 or text[match.start() - 1] == "\n"
-        yield *match.span(), "" if begins else "  " if number else "\n"
+        yield *match.span(), "" if begins else "  " if number else "\n\n"
     for match in _ENTITY.finditer(text):
         char = html.unescape(match.group())
         char = " " if char == "\N{NO-BREAK SPACE}" else char

@@ -15,6 +15,7 @@ from cleaner.layout.pieces import Gap
 from cleaner.layout.role import Role
 from cleaner.layout.roles import LONGEST_HEAD, roles_of
 from cleaner.layout.state import PageState, TypesetBlock
+from cleaner.layout.verses import SHORT
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, longest_run
 from cleaner.patterns import Pattern
@@ -35,6 +36,8 @@ from cleaner.trace import Edit, Effect, Tier
 
 SHORTEST_HEADING = 4
 """Characters of a heading, at the least."""
+FEWEST_LINES = 3
+"""Lines of a block that show how wide it is by themselves."""
 LONGEST_JUMP = 20
 """Characters of a jump marker, with the headline that it may name."""
 DATELINE_BEHIND = Pattern(rf"(?<=[{TERMINAL}{CLOSING}）])(?:{DATELINE.pattern})", needs=DATELINE.needs)
@@ -45,12 +48,14 @@ BREAKS, GOES_ON = 0.6, -0.3
 Fitted, as `ENDED`, on 61 pages that engines read."""
 OPENING = 0.8
 """Confidence of moving what opens an item."""
-_IN_ENGLISH = Pattern(r"[a-z](?:-|[a-z,])\n[a-z]")
-"""A line end inside a sentence of English."""
+_IN_ALPHABET = Pattern(r"\p{Ll}(?:-|[\p{Ll},])\n\p{Ll}")
+"""A line end inside a sentence of English or Russian."""
 _IN_FIGURE = Pattern(r"[0-9][.]\s+[0-9]", needs=".")
 """A gap behind the point of a figure."""
 _INDENT_INSIDE = Pattern(
-    rf"(?<=[{TERMINAL}…][{CLOSING}]?)\u3000{{2}}(?=[\p{{Han}}“《])", needs="\N{IDEOGRAPHIC SPACE}"
+    rf"(?<=[{TERMINAL}…][{CLOSING}]?)\u3000{{2}}(?=[\p{{Han}}“《])"
+    r"(?!\p{Han}[\p{Han} \u3000]{1,4}(?:摄|供图|图|绘)\s*(?:\n|\Z))",
+    needs="\N{IDEOGRAPHIC SPACE}",
 )
 """The indent of a paragraph whose line break was lost."""
 _REPORTER = Pattern(rf"[（(〔【]\s*{OFFICE}")
@@ -178,12 +183,13 @@ def paragraph_gaps(text: str, printed: TypesetBlock, keeps_line_breaks: bool = F
         if (
             (
                 gap in breaks
-                and not (_pauses(text, gap) or (keeps_line_breaks and "\n" not in text[gap.start : gap.end]))
+                and not (_pauses(text, gap) or _is_full(text, printed, gap))
+                and not (keeps_line_breaks and "\n" not in text[gap.start : gap.end])
             )
             or _parts(text, printed, gap, headline)
         )
         and not (_signs(text, printed, gap) or BYLINE.fullmatch(_line_of(text, printed, gap)))
-        and not _IN_ENGLISH.match(text, max(gap.start - 2, 0))
+        and not _IN_ALPHABET.match(text, max(gap.start - 2, 0))
         and not _IN_FIGURE.match(text, max(gap.start - 2, 0))
     ]
 
@@ -204,6 +210,15 @@ def _confidences(state: PageState, gaps: Sequence[tuple[Gap, TypesetBlock]]) -> 
 def _pauses(text: str, gap: Gap) -> bool:
     """Whether a mark before a gap ends no sentence, but a part of one."""
     return text[gap.start - 1] in STOPS and text[gap.start - 1] not in TERMINAL
+
+
+def _is_full(text: str, printed: TypesetBlock, gap: Gap) -> bool:
+    """Whether a line ends no sentence and is as wide as any of three and more: they have their own width."""
+    before = _line_before(text, printed, gap)
+    if "\n" not in text[gap.start : gap.end] or ends_sentence(before):
+        return False
+    widths = list(map(ems, printed.block.of(text).split("\n")))
+    return len(widths) >= FEWEST_LINES and ems(before) >= max(widths) - SHORT
 
 
 def _signs(text: str, printed: TypesetBlock, gap: Gap) -> bool:

@@ -64,6 +64,8 @@ LONGEST_BEFORE_NAME = 3
 CREDITED = "摄图文绘"
 """What one ideograph behind a name says that somebody made."""
 _FIRST_ALONE: Final = Pattern(r"(?:记者|通讯员|实习生|[^\p{Han}\s])\p{Han}$")
+_OPEN_STROKE: Final = Pattern(r"^\s*/|/\s*$", needs="/")
+"""A stroke at the edge of a text, which joins it to what is outside."""
 _CLOSED: Final = Pattern(r"[^（）()【】]*[）)】]")
 _WORDS: Final = Pattern(r"\p{Han}{2}[ \t\u3000]+\p{Han}{2}")
 _SENTENCE_ON: Final = Pattern(rf"(?!{AGENCY}|{OFFICE})\p{{Han}}{{5}}")
@@ -310,6 +312,7 @@ def _is_quotable(text: str) -> bool:
     (True, False, False, False)
     """
     words = any(map(str.isalnum, text)) and not text.startswith(ADDRESS)
+    words = words and _OPEN_STROKE.search(text) is None
     return words and not closes_first(text) and not is_notation(text)
 
 

@@ -29,6 +29,9 @@ _OF_TWO = Pattern(
     r"|(?!(?:un|re|de|in|mis)-)\p{L}{3,}-(?:known|based|term|level|scale|speed|friendly|oriented|fledged)"
 )
 """Compounds that are set with a hyphen."""
+_LAST_WORD = Pattern(r"(?r)(?<joined>(?<=\p{L})-)?+(?:(?!\p{Han})\p{L})+")
+_WITHOUT_SPACES = Pattern(r"[\p{Han}\p{Hiragana}\p{Katakana}ー\u3001-\u3011！？，：；]")
+"""What Japanese and Chinese are written in, and their marks."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
@@ -52,13 +55,15 @@ def join_words(state: PageState) -> Iterator[Edit]:
                 kept = "-" if _is_compound(text, *match.span()) else ""
                 yield Edit(*match.span(), kept, why="a word was parted at a line end", confidence=SURE)
             elif not chinese:
-                tight = text[match.start() - 1] in "-\N{HYPHEN}" or _FIGURE.match(text, match.start() - 2)
+                before, behind = text[match.start() - 1], text[match.end()]
+                tight = before in "-\N{HYPHEN}" or _FIGURE.match(text, match.start() - 2)
+                tight = tight or (_WITHOUT_SPACES.match(before) and _WITHOUT_SPACES.match(behind))
                 yield Edit(*match.span(), "" if tight else " ", why="a line ends here", confidence=SURE)
 
 
 def _is_compound(text: str, start: int, end: int) -> bool:
     """Whether a parted word keeps its hyphen: it is written so elsewhere, has another, is made of two."""
-    left = regex.search(r"(?r)(?<joined>(?<=\p{L})-)?+\p{L}+", text, pos=0, endpos=start)
+    left = _LAST_WORD.search(text, 0, start)
     right = regex.match(r"\p{L}+", text, pos=end)
     if not (left and right):
         return False

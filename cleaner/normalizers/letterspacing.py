@@ -23,6 +23,7 @@ from cleaner.layout.printed import INNER_SPACE
 from cleaner.layout.state import PageState
 from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.figures import UNITS
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import DASH
@@ -43,6 +44,8 @@ SHORTEST = 2
 """Spaces of a line of a text that is set character by character, at the least."""
 UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
+LONGEST_UPRIGHT = 2
+"""Digits of a figure that stands upright in a vertical line."""
 REACH = 20
 """Characters before a gap in which an office is looked for: the longest, behind a bracket, takes nine, set
 apart twice as many."""
@@ -254,18 +257,29 @@ def _spread(state: PageState) -> Iterator[Edit]:
 
 
 def _downwards(state: PageState) -> Iterator[Edit]:
-    """The line breaks in runs of lines of one character; a blank line parts two unless most have one."""
+    """The line breaks in runs of lines of one character; a blank line parts two unless most have one.
+
+    A figure before its unit is set as one character.
+    """
     run: list[Block] = []
-    for line in [*state.lines, None]:
-        if line is not None and line.end - line.start == 1 and not line.of(state.text).isascii():
+    for line, below in pairwise([*state.lines, None, None]):
+        if line is not None and _is_upright(line.of(state.text), below.of(state.text) if below else ""):
             run.append(line)
             continue
-        if len(run) >= UPRIGHT and not _is_series("".join(one.of(state.text) for one in run)):
+        chars = "".join(one.of(state.text) for one in run)
+        if sum(map(is_han, chars)) >= UPRIGHT and not _is_series(chars):
             breaks = [(upper.end, lower.start) for upper, lower in pairwise(run)]
             blank = [span for span in breaks if state.text.count("\n", *span) > 1]
             for span in breaks if 2 * len(blank) > len(breaks) else sorted({*breaks} - {*blank}):
                 yield Edit(*span, why="a vertical line was read a character a line")
         run = []
+
+
+def _is_upright(line: str, below: str) -> bool:
+    """Whether a line is one character, or a figure over its unit."""
+    if line.isascii():
+        return line.isdecimal() and len(line) <= LONGEST_UPRIGHT and below != "" and below in UNITS
+    return len(line) == 1
 
 
 def _is_series(chars: str) -> bool:

@@ -8,6 +8,7 @@ from math import exp, isnan, log
 import regex
 
 from cleaner.confidences import DEFAULTS
+from cleaner.layout.break_kind import Break
 from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
@@ -170,11 +171,14 @@ def _log_odds(share: float) -> float:
 
 
 def _solid(state: PageState) -> tuple[list[int], str]:
-    """The paragraphs without the white space in them, a line each, and where every character stands."""
+    """The paragraphs without the white space in them, a line each, and where every character stands.
+
+    Not the rows of a table: the words of cells side by side are no text.
+    """
     places: list[int] = []
     chars: list[str] = []
-    for block, role in zip(state.blocks, plain_roles_of(state), strict=True):
-        if role in (Role.BYLINE, Role.SIGNOFF):
+    for block, kind, role in zip(state.blocks, state.kinds, plain_roles_of(state), strict=True):
+        if kind is Break.ROW or role in (Role.BYLINE, Role.SIGNOFF):
             continue
         content = block.of(state.text)
         parts = content.split()

@@ -47,6 +47,7 @@ _BLANK = " \t\N{IDEOGRAPHIC SPACE}"
 _BESIDE_DASH = OPENING + CLOSING + "\n"
 
 _STOPS = Pattern(r"[,:;?!](?:[\s\x1c-\x1f]*+[,:;?!])*+")
+_FOREIGN_LINE = Pattern(r"[ \t]*+(?:[!-~]++[ ]++){2,}[!-~]++")
 _CHAIN = Pattern(r"(?:[A-Za-z0-9%+./‰℃\-]++|[,;](?=[A-Za-z0-9]))++")
 """Words, numbers and the commas between them, without white space."""
 _COMMA = Pattern(
@@ -339,7 +340,9 @@ def _quotes_chinese(text: str, start: int, end: int, block: Block) -> bool:
 def _stops(text: str, block: Block) -> Iterator[Edit]:
     """Pause and stop marks next to Chinese text; several in a row change together."""
     for match in _STOPS.finditer(text, block.start, block.end):
-        if _ends_foreign_quotation(text, *match.span(), block):
+        if _ends_foreign_quotation(text, *match.span(), block) or _ends_foreign_line(
+            text, *match.span(), block
+        ):
             continue
         if any(map(_is_chinese, _neighbours(text, *match.span(), block))):
             for i in range(*match.span()):
@@ -353,6 +356,12 @@ def _ends_foreign_quotation(text: str, start: int, end: int, block: Block) -> bo
         return False
     opened = max(text.rfind(mark, block.start, start) for mark in _OPENING_QUOTES)
     return opened >= block.start and _FOREIGN_WORDS.fullmatch(text, opened + 1, start) is not None
+
+
+def _ends_foreign_line(text: str, start: int, end: int, block: Block) -> bool:
+    """Whether marks end a line of several words in another language, over one in Chinese."""
+    begun = max(block.start, text.rfind("\n", block.start, start) + 1)
+    return text[end : end + 1] == "\n" and _FOREIGN_LINE.fullmatch(text, begun, start) is not None
 
 
 def _listed(text: str, block: Block) -> Iterator[Edit]:

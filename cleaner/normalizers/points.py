@@ -19,7 +19,7 @@ SURE, LIKELY = 0.95, 0.9
 """Confidences of edits, set by hand: of a decimal point that a unit proves, and of the others."""
 _UNIT = r"[%‰℃\xb0℉]|[十百千万亿]|个百分点|个点"
 _MEASURE = (
-    r"公[斤里顷分]|[厘毫分千平立海]米|平方|立方|[毫]?升|[千毫]?克|[元吨亩米斤倍级]|个?小时|摄氏度|海里"
+    r"公[斤里顷分]|[厘毫分千平立海]米|平方|立方|[毫]?升|[千毫]?克|[元吨亩米斤倍级]|个?小时|摄氏度|度(?!假)|海里"
     r"|(?:[kcm]?m|[km]?g|[km]?W|m?L)(?![A-Za-z])"
 )
 _DECIMAL = Pattern(
@@ -87,11 +87,17 @@ _ITEM = Pattern(
 )
 """The number of an item, before a comma."""
 _ORDINAL_ITEM = Pattern(
-    r"^[ \t\u3000]*+(?P<number>[一二三四五六七八九十]{1,3})(?P<comma>,)(?=\p{Han})",
+    r"^[ \t\u3000]*+(?P<number>[一二三四五六七八九十]{1,3})(?P<comma>[,.．])(?=\p{Han})",
     regex.MULTILINE,
-    needs=",",
+    needs=",.．",
 )
 """The same of an item that is numbered in ideographs."""
+_SERIES = Pattern(
+    r"、\p{Han}{2,4}(?:(?P<point>,)[ ]?\p{Han}{2,4})+(?=等(?!待|候|到))"
+    r"|、\p{Han}{2,4}(?P<point>,)[ ]?\p{Han}{2,4}(?=、)",
+    needs=("、",),
+)
+"""Half-width commas between short words of a list, of which others have its mark."""
 _REMARK = Pattern(r"(?r)\p{Han}[》”]?[（(][^（）()\n]{1,30}[）)]", needs="）)")
 """A remark in brackets behind Chinese words; where words follow at once, it may stand inside a name."""
 NEAR = 6
@@ -146,6 +152,7 @@ def mend_points(state: PageState) -> Iterator[Edit]:
     edits += _numbers(text)
     named = set()
     alike = {match.start() for match in _OF_THREE.finditer(text)}
+    alike.update(at for match in _SERIES.finditer(text) for at in match.starts("point"))
     alike.update(at for match in _NUMERALS.finditer(text) for at in match.starts("point"))
     for match in _POINTS.finditer(text):
         if match[0] in _NAME_MARKS and match.start() not in alike and _is_in_name(text, *match.span()):

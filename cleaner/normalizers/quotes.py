@@ -52,7 +52,7 @@ _SAID = Pattern(r"\s*(?=[^。！？“”\n]{0,12}[说道称问喊叫答曰])")
 """what follows behind it,"""
 _BETWEEN = Pattern(
     rf"(?P<said>[^“”‘’\n]{{2,}}[，。！？…])(?:(?!向)[{SURNAMES}]\p{{Han}}{{1,2}}?|[老小阿]\p{{Han}}|[他她我]们?|村民们?|记者)"
-    r"(?:[笑哭接喊]着|又|继续|高兴地|激动地)?[说道问喊答]，“(?=[^“”\n]+”)"
+    r"(?:[笑哭接喊]着|又|继续|高兴地|激动地)?[说道问喊答][，：]“(?=[^“”\n]+”)"
 )
 """Speech, a short name of who says it, and the mark that opens the rest of it."""
 _SENTENCE = Pattern(r"[^。！？“”‘’「」\n]{2,}[。！？]")

@@ -25,6 +25,9 @@ from cleaner.trace import Edit, Effect, Tier, bind
 FEWEST, IMPURE = 5, 0.1
 """Characters of traditional script alone in a passage that is set in it, at the least; share of those of
 simplified script alone, at the most: misread ones."""
+FEWEST_PURE, LEAST_PURE = 3, 16
+"""Characters of traditional script alone that are enough where none is of simplified script alone, and
+ideographs of such a passage, at the least: of simplified text a third are of simplified script alone."""
 _QUOTED = Pattern(r"“[^“”\n]{8,}”|「[^「」\n]{8,}」|『[^『』\n]{8,}』", needs="“「『")
 _TERM = Pattern(r"[“‘「『](?P<term>\p{Han}{1,8})[”’」』]", needs="“‘「『")
 _GLOSSED = Pattern(r"[（(〔](?<=(?P<term>\p{Han}{1,8})[（(〔])(?P<other>\p{Han}{1,8})[）)〕]", needs="（(〔")
@@ -133,11 +136,14 @@ _IS_OUTSIDE = CodePointTable(_is_outside, np.bool_)
 def _traditional_passages(text: str, strays: Container[str]) -> list[tuple[int, int]]:
     """What of a page is in traditional script throughout: paragraphs, headings beside them, quotations."""
     counts = counts_of(text)
-    if sum(counts[char] for char in counts if char in strays) < FEWEST:
+    if sum(counts[char] for char in counts if char in strays) < FEWEST_PURE:
         return []
 
     def is_whole(start: int, end: int) -> bool:
-        many, few = _count_scripts(text[start:end], strays)
+        passage = text[start:end]
+        many, few = _count_scripts(passage, strays)
+        if not few and sum(map(is_han, passage)) >= LEAST_PURE:
+            return many >= FEWEST_PURE
         return many >= FEWEST and few <= many * IMPURE
 
     units: list[tuple[int, int]] = []

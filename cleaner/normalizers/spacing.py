@@ -35,6 +35,8 @@ ROUND = "（("
 _TOKEN = Pattern(r"[A-Za-z0-9%‰℃$+#&.]++")
 _MARKED = Pattern(r"(?r)(?<![^\n])[ \t]*(?:[-*+][ ][\N{MIDDLE DOT}\u2022]|\[\^[^\]\s]{1,20}\]:)")
 """A bullet that was printed, behind the mark of a list; the mark of a footnote."""
+_SPACED_NUMBER = Pattern(r"[0-9]{1,2}(?P<gap>[ \t]++)[.．)）][ \t]*+\p{Han}")
+"""The number of an item, apart from its point."""
 _ENDS_MARK = "\N{MIDDLE DOT}\u2022:："
 _BESIDE_MARK = "white space beside a full-width mark"
 _BESIDE_HALF = "white space between an ideograph and a half-width character"
@@ -65,6 +67,9 @@ def remove_mark_spaces(state: PageState) -> Iterator[Edit]:
     han_latin = state.settings.han_latin_space or has_latin_house_style(text)
     for block in state.blocks:
         content = block.of(text)
+        if number := _SPACED_NUMBER.match(content):
+            start, end = number.span("gap")
+            yield Edit(block.start + start, block.start + end, why=_BESIDE_MARK)
         if (
             _BLANK.search(content)
             and is_chinese(content)
