@@ -178,7 +178,10 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
         found = list(_debris(line, markers))
         found += [rule for rule in ruled.get(number, ()) if not any(_overlap(rule, span) for span in found)]
         for start, end, why in sorted(found):
-            gone = (start, end) == (0, len(line)) and line.strip() != _QUOTED  # a blank line of what is quoted
+            gone = (start, end) == (
+                0,
+                len(line),
+            ) and line.strip() != _QUOTED  # a blank one of what is quoted
             breaks = breaks_behind(state.text, *match.span()) if gone else 0
             yield Edit(match.start() + start, match.start() + end + breaks, why=why)
 

@@ -39,7 +39,7 @@ _THOUSAND = Pattern(
     r"|(?<=[一上])干(?=[余多][万亿元块米亩名户吨克瓦里公件张]|[万亿元米亩户吨克瓦])|(?<=成)干(?=上万)",
     needs="干",
 )
-"""干 in a number: 千 is printed, which 十 would be as good a word for; what somebody does (一干多年) stays."""
+"""干 in a number: 千 is printed, for which 十 may fit better; what somebody does (一干多年) stays."""
 _TITLES = (
     "记者|通讯员|书记|主席|主任|[局县区市省部院校处科厅所站队社会村镇乡行团]长|总裁|经理|董事长|负责人|教授|博士|院士"
     "|代表|委员|同志|村民|居民|员工|职工|农民|学生|老师|医生|护士|民警|司机|师傅|选手|作家|专家"
