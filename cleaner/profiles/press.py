@@ -71,7 +71,7 @@ _LABEL: Final = (
 )
 _LABELLED: Final = rf"{_LABEL}\s*+{_AUTHORS}"
 LABELLED_CREDIT: Final = Pattern(
-    rf"{_LABELLED}|(?:[责美]?编辑?|校对|审核)\s?[/／|｜丨]\s*+{_AUTHORS}|{_AUTHORS}\s?[/／|｜丨]\s?[图摄]",
+    rf"(?P<label>(?:{_LABEL}|(?:[责美]?编辑?|校对|审核)\s?[/／|｜丨])\s*+)?{_AUTHORS}(?(label)|\s?[/／|｜丨]\s?[图摄])",
     needs="：:/／|｜丨",
 )
 """Who did something for an article, behind what it was, or before: `图/周海`, `摄影：周海`, `周海/摄`."""
