@@ -200,7 +200,7 @@ def test_the_decoding_takes_for_headlines_what_the_layout_does(
     decodings: list[tuple[Any, ...]] = []
     judged: list[tuple[Any, ...]] = []
     _counted(monkeypatch, articles, "find_layout", layouts)
-    _counted(monkeypatch, decoding, "_column_odds", decodings)
+    _counted(monkeypatch, decoding, "column_odds", decodings)
     _counted(monkeypatch, roles, "judge_roles", judged)
     clean(path.read_text(encoding="utf-8"))
     assert len(judged) == 1
@@ -225,7 +225,7 @@ def test_the_layout_and_the_decoding_read_the_same_columns(
     layouts: list[tuple[Any, ...]] = []
     decodings: list[tuple[Any, ...]] = []
     _counted(monkeypatch, articles, "find_layout", layouts)
-    _counted(monkeypatch, decoding, "_column_odds", decodings)
+    _counted(monkeypatch, decoding, "column_odds", decodings)
     clean(path.read_text(encoding="utf-8"))
     laid_out, decoded = layouts[0][0], decodings[0][0]
     assert laid_out.column_widths
@@ -241,7 +241,7 @@ def test_columns_of_a_page_without_printed_lines_are_read_once_up_to_the_decodin
     read: list[str] = []
     before: list[int] = []
     decoded: list[str] = []
-    columns_of, column_odds = PageState._columns_of, decoding._column_odds
+    columns_of, column_odds = PageState._columns_of, decoding.column_odds
 
     def find(state: PageState, blocks: Any) -> Any:
         read.append(state.text)
@@ -253,7 +253,7 @@ def test_columns_of_a_page_without_printed_lines_are_read_once_up_to_the_decodin
         return column_odds(state, *rest)
 
     monkeypatch.setattr(PageState, "_columns_of", find)
-    monkeypatch.setattr(decoding, "_column_odds", decode)
+    monkeypatch.setattr(decoding, "column_odds", decode)
     clean(path.read_text(encoding="utf-8"))
     assert before == [1]
     assert decoded[0] not in read

@@ -20,8 +20,9 @@ from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.diagnosis.spaces import spaces_commas, spaces_latin, spaces_marks
 from cleaner.gaps.bare_terms import FEWEST_ALONE, Term, find_bare, marks_alone, with_marks
 from cleaner.gaps.brackets import find_edges, find_short_names
+from cleaner.gaps.columns import column_odds, flatten, is_open_end
 from cleaner.gaps.gapless_pairs import GAPLESS, loses_quotes
-from cleaner.gaps.lattice import COMMA, SPACE, TELLING, Lattice, LatticeBuilder, ObservedSlots, likely_options
+from cleaner.gaps.lattice import COMMA, SPACE, Lattice, LatticeBuilder, ObservedSlots, likely_options
 from cleaner.gaps.line_ends import line_ends_of
 from cleaner.gaps.page_evidence import CLOSING, OPENING, weigh_brackets, weigh_templates, weigh_terms
 from cleaner.gaps.pairing import pair, partners
@@ -31,13 +32,12 @@ from cleaner.gaps.series import ENUMERATION, find_counted, find_parallel
 from cleaner.gaps.slots import Slot
 from cleaner.gaps.works import find_works, with_stops
 from cleaner.layout.articles import layout_roles_of
-from cleaner.layout.line_breaking import MOST, line_end_odds
 from cleaner.layout.measured import LONGEST_LINE
 from cleaner.layout.reading import Capacity
 from cleaner.layout.role import Role
-from cleaner.layout.state import PageState, TypesetBlock
+from cleaner.layout.state import PageState
 from cleaner.models.gaps import GapModel
-from cleaner.models.slots import LINE_END, MID_LINE, Spans, find_slots
+from cleaner.models.slots import Spans, find_slots
 from cleaner.profiles.marks import MIDDLE_DOT, QUOTES
 from cleaner.profiles.press import DATELINE
 from cleaner.profiles.transliteration import parts_name, parts_series
@@ -129,8 +129,8 @@ class _Scored(NamedTuple):
 def _scored(state: PageState, roles: Sequence[Role]) -> _Scored:
     """The slots of a page, scored in the blocks in which something may be missing."""
     model = state.models.gaps
-    odds = _column_odds(state, roles)
-    flat, starts = _flatten(state, odds)
+    odds = column_odds(state, roles)
+    flat, starts = flatten(state, odds)
     spans = find_slots(flat)
 
     def cuts() -> Ints:
@@ -266,12 +266,7 @@ def _capacity_at(state: PageState, start: int, end: int) -> Capacity | None:
     """The room for marks in a slot, where the page shows it."""
     if state.placed is None:
         return None
-    return AT_LINE_END if _is_open_end(state, start, end) else state.placed.capacities.get(end)
-
-
-def _is_open_end(state: PageState, start: int, end: int) -> bool:
-    """Whether a gap is a line end at which the width of a mark is left."""
-    return state.placed is not None and "\n" in state.text[start:end] and state.placed.ends_open(start - 1)
+    return AT_LINE_END if is_open_end(state, start, end) else state.placed.capacities.get(end)
 
 
 def _holds_printed(state: PageState, spans: Spans) -> NDArray[np.bool_]:
@@ -447,55 +442,3 @@ def _lone_breaks(state: PageState) -> Iterator[Slot]:
         for gap in printed.gaps:
             if "\n" in state.folded[gap.start : gap.end]:
                 yield Slot(gap.start, gap.end, "", "", 1.0, line_end=True, quotation=None)
-
-
-def _column_odds(state: PageState, roles: Sequence[Role]) -> list[list[float]]:
-    """What the column says of the gaps of each block: log-odds for a line end."""
-    odds = []
-    set_so = [
-        (printed.pieces, printed.width)
-        for printed, role in zip(state.typeset, roles, strict=True)
-        if role is not Role.HEAD and printed.width
-    ]
-    priors = state.models.gaps.constants.gap_priors
-    by_column = iter(line_end_odds(set_so, priors, line_breaks=state.keeps_line_breaks))
-    for printed, role in zip(state.typeset, roles, strict=True):
-        if role is Role.HEAD:  # set in type of its own: a space may have held a mark, but hardly a line end
-            odds.append([MOST if piece.newline else -MOST for piece in printed.pieces[:-1]])
-        else:
-            found = next(by_column) if printed.width else _by_breaks(printed)
-            odds.append(_with_open_ends(state, printed, found))
-    return odds
-
-
-def _by_breaks(printed: TypesetBlock) -> list[float]:
-    """The log-odds of a block whose column is not known: a line ends where its text breaks."""
-    return [MOST if piece.newline else 0.0 for piece in printed.pieces[:-1]]
-
-
-def _with_open_ends(state: PageState, printed: TypesetBlock, odds: list[float]) -> list[float]:
-    """The log-odds, with the line ends at which the page shows the room of a mark as gaps in mid-line."""
-    return [
-        -MOST if _is_open_end(state, gap.start, gap.end) else odd
-        for gap, odd in zip(printed.gaps, odds, strict=True)
-    ]
-
-
-def _flatten(state: PageState, odds: Sequence[Sequence[float]]) -> tuple[str, list[int]]:
-    """The blocks as the model reads them, one a line, and where each begins.
-
-    White space is a plain space, or what the column says of it; nothing changes its place.
-    """
-    lines, starts, cursor = [], [], 0
-    for printed, known in zip(state.typeset, odds, strict=True):
-        block = printed.block
-        chars = list(block.of(state.folded))
-        for gap, odd in zip(printed.gaps, known, strict=True):
-            start, end = gap.start - block.start, gap.end - block.start
-            chars[start:end] = SPACE * (end - start)
-            if abs(odd) >= TELLING:
-                chars[start] = LINE_END if odd > 0 else MID_LINE
-        starts.append(cursor)
-        lines.append("".join(chars))
-        cursor += len(chars) + 1
-    return "\n".join(lines), starts
