@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 
 from cleaner import clean
-from cleaner.gaps import decoding
-from cleaner.layout import articles, grids, printed, roles
+from cleaner.gaps import columns, decoding
+from cleaner.layout import articles, grids, measured, printed, roles
 from cleaner.layout import state as page_state
 from cleaner.layout.articles import layout_of, layout_roles_of
 from cleaner.layout.line_breaking import break_blocks
@@ -122,7 +122,7 @@ def test_a_page_has_one_layout_and_one_decoding(monkeypatch: pytest.MonkeyPatch)
     decodings: list[tuple[Any, ...]] = []
     judged: list[tuple[Any, ...]] = []
     _counted(monkeypatch, articles, "find_layout", layouts)
-    _counted(monkeypatch, decoding, "_flatten", decodings)
+    _counted(monkeypatch, decoding, "flatten", decodings)
     _counted(monkeypatch, roles, "judge_roles", judged)
     page = clean(OWNER.read_text(encoding="utf-8"))
     assert len(page.articles) > 1
@@ -187,7 +187,7 @@ def test_roles_are_judged_for_an_interruption_where_the_words_fit(
 
 def test_a_text_without_gaps_is_not_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
     decodings: list[tuple[Any, ...]] = []
-    _counted(monkeypatch, decoding, "_flatten", decodings)
+    _counted(monkeypatch, decoding, "flatten", decodings)
     clean("三座水库建成，全部蓄水。\n\n今年春耕用水有了保障。")
     assert decodings == []
 
@@ -241,7 +241,7 @@ def test_columns_of_a_page_without_printed_lines_are_read_once_up_to_the_decodin
     read: list[str] = []
     before: list[int] = []
     decoded: list[str] = []
-    columns_of, column_odds = PageState._columns_of, decoding.column_odds
+    columns_of, column_odds = PageState._columns_of, columns.column_odds
 
     def find(state: PageState, blocks: Any) -> Any:
         read.append(state.text)
@@ -266,7 +266,7 @@ def test_no_block_is_set_twice_in_a_column(monkeypatch: pytest.MonkeyPatch) -> N
         calls.append((blocks,))
         return break_blocks(blocks, **rest)
 
-    monkeypatch.setattr(page_state, "break_blocks", counted)
+    monkeypatch.setattr(measured, "break_blocks", counted)
     clean(OWNER.read_text(encoding="utf-8"))
     blocks = [(id(pieces), width) for (call,) in calls for pieces, width in call]
     assert len(blocks) == len(set(blocks)) > 0
