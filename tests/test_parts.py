@@ -12,7 +12,7 @@ import pytest
 
 from cleaner import clean
 from cleaner.gaps import decoding
-from cleaner.layout import articles, grids, printed, roles
+from cleaner.layout import articles, grids, measured, printed, roles
 from cleaner.layout import state as page_state
 from cleaner.layout.articles import layout_of, layout_roles_of
 from cleaner.layout.line_breaking import break_blocks
@@ -266,7 +266,7 @@ def test_no_block_is_set_twice_in_a_column(monkeypatch: pytest.MonkeyPatch) -> N
         calls.append((blocks,))
         return break_blocks(blocks, **rest)
 
-    monkeypatch.setattr(page_state, "break_blocks", counted)
+    monkeypatch.setattr(measured, "break_blocks", counted)
     clean(OWNER.read_text(encoding="utf-8"))
     blocks = [(id(pieces), width) for (call,) in calls for pieces, width in call]
     assert len(blocks) == len(set(blocks)) > 0

@@ -232,7 +232,7 @@ def _spaced_out_in(state: PageState, blocks: Sequence[Block], whole: bool) -> It
     """The same of lines with a blank one after each; `whole`: whether they are all of a text."""
     text = state.folded
     lines = [text[text.rfind("\n", 0, block.start) + 1 : block.end] for block in blocks]
-    kinds = judge_breaks(lines, [])
+    kinds = judge_breaks(lines, [], memo=state.memo)
     few = len(blocks) < FEW or not whole
     joined = [kind is Break.LINE for kind in kinds]
     filled = lines[:-1] if whole else [line for line, join in zip(lines, joined, strict=False) if join]
