@@ -21,7 +21,7 @@ _TEXTS: Final = frozenset(("text", "text_content", "content", "transcription", _
 _LABELS: Final = frozenset(("category", "type", "label"))
 """Keys of what it is."""
 _LIST: Final = Pattern(r"\[\s*+\{", needs=('"bbox', '"box"', '"poly'))
-_OBJECT: Final = Pattern(r"\{\s*+\"\w++\"\s*+:", needs=(f'"{_PAGE}"',))
+_OBJECT: Final = Pattern(r"\{\s*+\"\w++\"\s*+:")
 _VALUE: Final = Pattern(rf"\"(?:{'|'.join(sorted(_TEXTS))})\"\s*+:\s*+\"(?P<value>(?:[^\"\\]|\\.)*+)\"")
 _ESCAPE: Final = Pattern(
     r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|.)", needs="\\"
@@ -40,7 +40,10 @@ def find_answers(text: str) -> tuple[Span, ...]:
     ()
     """
     openings = [
-        match for known in (_LIST, _OBJECT) if known.may_match(text) for match in known.finditer(text)
+        match
+        for known, shown in ((_LIST, _LIST.may_match(text)), (_OBJECT, _PAGE in text))
+        if shown
+        for match in known.finditer(text)
     ]
     decoder, found, end = json.JSONDecoder(strict=False), [], 0
     for match in sorted(openings, key=lambda match: match.start()):

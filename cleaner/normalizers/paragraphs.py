@@ -256,7 +256,7 @@ def _in_text(state: PageState, blocks: Sequence[Block]) -> Iterator[Edit]:
     if len(blocks) < FEWEST:
         return
     lines = _with_indents(state.folded, blocks)
-    kinds = judge_breaks(lines, [])
+    kinds = judge_breaks(lines, [], memo=state.memo)
     few = len(blocks) < FEW
     if few and not _are_even(lines[:-1]):
         return
@@ -281,7 +281,7 @@ def _in_column(state: PageState, blocks: Sequence[Block]) -> Iterator[Edit]:
     pausing = sum(PAUSE.search(line[:-1]) is not None for line in lines)
     if len(lines) < FEW or pausing < MOSTLY * len(lines) or _continuation(state, lines).mean() <= 0:
         return
-    kinds = judge_breaks(lines, [])
+    kinds = judge_breaks(lines, [], memo=state.memo)
     if _going_on(lines, kinds) >= MOSTLY * len(kinds):
         yield from _joined(state.folded, blocks, [kind is Break.LINE for kind in kinds])
 
