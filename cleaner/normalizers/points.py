@@ -92,12 +92,8 @@ _ORDINAL_ITEM = Pattern(
     needs=",.．",
 )
 """The same of an item that is numbered in ideographs."""
-_SERIES = Pattern(
-    r"、\p{Han}{2,4}(?:(?P<point>,)[ ]?\p{Han}{2,4})+(?=等(?!待|候|到))"
-    r"|、\p{Han}{2,4}(?P<point>,)[ ]?\p{Han}{2,4}(?=、)",
-    needs=("、",),
-)
-"""Half-width commas between short words of a list, of which others have its mark."""
+_SERIES = Pattern(r"、\p{Han}{2,4}(?:(?P<point>,)[ ]?\p{Han}{2,4})+(?=等(?!待|候|到))", needs="、")
+"""Half-width commas between the last words of a list; without 等 phrases in pairs look the same."""
 _REMARK = Pattern(r"(?r)\p{Han}[》”]?[（(][^（）()\n]{1,30}[）)]", needs="）)")
 """A remark in brackets behind Chinese words; where words follow at once, it may stand inside a name."""
 NEAR = 6

@@ -67,8 +67,7 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
     glyph that stands there only once, but at the end of a paragraph whose words ask for a stop (a digit: if
     there is no other), and a digit where others stand likewise. Two digits are stops only if a paragraph has
     no others and ends with one, or if the words ask for a stop at both. Dots outside names and titles are
-    stops in a paragraph that has no others and ends with one, and on a page that has twice as many dots
-    as full stops; elsewhere one was an ellipsis as often.
+    stops on a page that has twice as many of them as of full stops; elsewhere one was an ellipsis as often.
 
     >>> fix_stops("新馆建成开放o馆内设有阅览室，座位有一千二百个o读者凭身份证入馆，不收费用o")
     '新馆建成开放。馆内设有阅览室，座位有一千二百个。读者凭身份证入馆，不收费用。'
@@ -89,13 +88,13 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
             if (several and _are_stops(text, block, len(within))) or _ends_one(state, block, within):
                 yield from _stops(text, within, confidence)
     dots = _dots(text)
-    enough = len(dots) >= FEWEST_DOTS and len(dots) > 2 * text.count("。")
-    for block in find_blocks(text) if len(dots) > 1 else ():
+    if len(dots) < FEWEST_DOTS or len(dots) <= 2 * text.count("。"):
+        return
+    for block in find_blocks(text):
         within = [place for place in dots if block.start <= place < block.end]
         if not (within and _are_stops(text, block, len(within))):
             continue
-        all_stops = enough and (within[-1] == block.end - 1 or _part_clauses(state, block, within, 1))
-        if all_stops or _end_sentences(text, block, within):
+        if within[-1] == block.end - 1 or _part_clauses(state, block, within, 1):
             yield from _stops(text, within, DOT)
 
 
