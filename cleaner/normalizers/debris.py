@@ -19,7 +19,8 @@ from cleaner.normalizers.moves import breaks_behind
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han, is_strange
 from cleaner.profiles.folding import fold
-from cleaner.profiles.press import BYLINE, DATELINE
+from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE
+from cleaner.profiles.widths import ems
 from cleaner.trace import Edit, Effect, Tier
 
 _ORNAMENT = r"[□■◆◇●○▲△▼▽★☆※◎►▶◤◥▪▫◼◻❏❑❒⊠]"
@@ -70,6 +71,7 @@ _SUFFIX = Pattern(rf"(?r)(?:[ \t]++{_LATEX})++", needs="$\\")
 _BAR = Pattern(r"^\|[ \t]++|(?<![ \t])[ \t]++\|$", needs="|")
 _FRAME = Pattern(r"(?:^[ \t]*+\|[ \t]*+|[ \t]*+\|[ \t]*+$)", needs="|")
 """The bars of a printed frame, at the edges of a line in it."""
+_SENTENCE_BEHIND = Pattern(r"[。！？；][”’）]?[ \t]?\p{Han}{2}")
 _RULE_READ = (
     Pattern(r"^[ \t]*+(?P<rule>[|;,:}{，；：]{1,2}[ \t]++)(?=\S)"),
     Pattern(r"(?P<rule>[ \t](?<=\S[ \t])[ \t]*+[|;,:}{，；：、]{1,2})[ \t]*+$"),
@@ -119,7 +121,9 @@ _TWO_COMMAS = (",,", ",，", "，,", "，，", "`、", "、、", "。。", "：�
 _HAN_RUN = Pattern(r"\p{Han}(?:[ \t]*+\p{Han}){11,}+")
 
 FRAMED = 16
-"""Ideographs, at the least, of a line in a frame that breaks within its sentence."""
+"""Ideographs, at the least, of a line in a frame that breaks within its sentence,"""
+FEWEST_BROKEN, RAGGED = 2, 5
+"""such lines, at the least, and the em by which they may differ."""
 RULED, NEAR = 3, 4
 """Lines with a mark by itself at one edge, so many of which near each other show a column rule."""
 FEW = 5
@@ -243,17 +247,23 @@ def _frames(lines: Sequence[regex.Match[str]]) -> dict[int, list[Span]]:
 
 
 def _framed(lines: Sequence[regex.Match[str]], run: Sequence[int]) -> dict[int, list[Span]]:
-    """The bars of lines right below each other, if they are of a frame."""
+    """The bars of lines right below each other, if they are of a frame.
+
+    Several lines are as wide and break within a sentence, and one holds the end of a sentence inside.
+    """
     bars = {
         n: [bar.span() for bar in _FRAME.finditer(line)] for n in run if "|" in (line := lines[n].group())
     }
     if any(len(bars[n]) != lines[n].group().count("|") or is_delimiter_row(lines[n].group()) for n in bars):
         return {}  # bars between cells
     cells = {n: lines[n].group().strip("| \t") for n in bars if len(bars[n]) > 1}
-    runs_on = any(
-        n + 1 in bars and is_han(cell[-1:]) and sum(map(is_han, cell)) >= FRAMED for n, cell in cells.items()
-    )
-    if not runs_on or not any(_SENTENCE_END.search(cell) for cell in cells.values()):
+    broken = [
+        ems(cell)
+        for n, cell in cells.items()
+        if n + 1 in bars and is_han(cell[-1:]) and sum(map(is_han, cell)) >= FRAMED
+    ]
+    full = len(broken) >= FEWEST_BROKEN and max(broken) - min(broken) <= RAGGED
+    if not full or not any(_SENTENCE_BEHIND.search(cell) for cell in cells.values()):
         return {}
     return {n: [(*span, "a frame") for span in bars[n]] for n in cells}
 
@@ -329,7 +339,10 @@ def _edges(line: str, markers: Set[str]) -> Iterator[Span]:
         yield start, start + body, "residue of mark-up, or an ornament"
     if suffix := _SUFFIX.match(line, start + body, end):
         yield suffix.start(), end, "an ornament"
-    if ring_row := _RING_ROW.search(line, start, end):
+    ring_row = _RING_ROW.search(line, start, end)
+    if ring_row and BOX_LABEL.fullmatch(
+        (line[start : ring_row.start()] + line[ring_row.end() : end]).strip()
+    ):
         yield *ring_row.span(), "a picture read as glyphs"
     if line.count("|") == 1 and (bar := _BAR.search(line.strip())):
         yield start + bar.start(), start + bar.end(), "a column rule"

@@ -34,12 +34,16 @@ _NUMERALS = frozenset("两四五六九")
 """Numerals that look like other common characters; to change a number is worse than to miss a mistake."""
 _FIGURES = frozenset("一二两三四五六七八九十百千万亿")
 """A number that was read is no other number, whatever the words round it say."""
+_MEASURED = r"(?:[万亿元亩吨克瓦]|块钱|米(?![粉饭线])|公[里斤顷](?!数)|[平立]方米)"
+_NO_DAY = "(?<![周期拜老小初第张李王赵孙吴郑])"
 _THOUSAND = Pattern(
-    r"(?<=[二三四五六七八九两几数\d])干(?=[余多](?:万|亿|\p{Han})|[万亿元块米亩名户吨克瓦里公年件张次人]|个(?!体))"
-    r"|(?<=[一上])干(?=[余多][万亿元块米亩名户吨克瓦里公件张]|[万亿元米亩户吨克瓦])|(?<=成)干(?=上万)",
+    rf"(?<={_NO_DAY}[二三四五六七八九两]|[几数\d])干(?=[余多][万亿元块米亩名个户吨克瓦里公年件张家次位头只株人种条座所项])"
+    rf"|(?<={_NO_DAY}(?<!、)[二三四五六七八九两]|[几数\d])干(?={_MEASURED})|(?<=[几数])干(?=[年人户]|名(?!誉)|个(?!体))"
+    rf"|(?<=[一上])干(?=[余多][万亿元块米亩名户吨克瓦里公件张]|{_MEASURED})|(?<=成)干(?=上万)",
     needs="干",
 )
-"""干 in a number: 千 is printed, for which 十 may fit better; what somebody does (一干多年) stays."""
+"""干 in a number: 千 is printed, for which 十 may fit better. What somebody does stays: on 周四, as 老二,
+for years (一干多年), as a trade."""
 _TITLES = (
     "记者|通讯员|书记|主席|主任|[局县区市省部院校处科厅所站队社会村镇乡行团]长|总裁|经理|董事长|负责人|教授|博士|院士"
     "|代表|委员|同志|村民|居民|员工|职工|农民|学生|老师|医生|护士|民警|司机|师傅|选手|作家|专家"
