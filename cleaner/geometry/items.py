@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-import numpy as np
 import regex
 
 from cleaner.document import Box, RawPage, RegionKind
-from cleaner.geometry.gutters import LARGE
+from cleaner.geometry.gutters import LARGE, usual_width
 from cleaner.geometry.rows import LARGE_BLOCK, PADDED, SENTENCE_END, Row, Sheet
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, TERMINAL
@@ -90,7 +89,7 @@ def _without_credits(sheet: Sheet, page: RawPage) -> Sheet:
     """The sheet of a page of lines, the names at their ends parted from the sentences before."""
     spans = list(sheet.spans)
     rows: list[Row] = []
-    usual = float(np.median([row.box.width for row in sheet.rows])) if sheet.rows else 0.0
+    usual = usual_width(sheet.rows)
     for row in sheet.rows:
         start, end = spans[row.number]
         credit = (
