@@ -9,13 +9,11 @@ from dataclasses import replace
 import numpy as np
 
 from cleaner.document import Box, RawPage
-from cleaner.geometry.rows import SAME_ROW, Row, Sheet
+from cleaner.geometry.rows import LARGE, NEXT_LINE, SAME_ROW, Row, Sheet
 from cleaner.profiles.widths import em, ems
 
 WIDE = 1.3
 """Times the width of most lines from which one may reach over a gutter."""
-NEXT = 1.65
-"""Pitches within which the lines above and below show the columns."""
 SHARED = 1.0
 """Em of a line above or below which a line must stand."""
 INDENT = 2.0
@@ -32,8 +30,8 @@ SIDES = (-1, 1)
 """Over a line, and under it."""
 SET_OFF = 3.2
 """Em from both edges of the columns under it from which a line is set over all of them."""
-LARGE, LARGEST, COLUMNS = 1.2, 1.6, 2.0
-"""Size of type from which a line is no body text, and the same of one with the text of so many columns."""
+LARGEST, COLUMNS = 1.6, 2.0
+"""Size of type from which a line with the text of so many columns is no body text."""
 
 
 class _Lines:
@@ -176,7 +174,7 @@ def _gaps(row: Row, around: Iterable[Row], side: int, pitch: float) -> Iterator[
     near = [
         other
         for other in around
-        if SAME_ROW * pitch < side * (other.middle - row.middle) <= NEXT * pitch
+        if SAME_ROW * pitch < side * (other.middle - row.middle) <= NEXT_LINE * pitch
         and other.box.width < NARROW * row.box.width
     ]
     gaps = ((one.box.right, other.box.left) for one in near for other in near)

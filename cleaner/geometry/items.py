@@ -9,8 +9,8 @@ from itertools import groupby, pairwise
 import regex
 
 from cleaner.document import Box, RawPage, RegionKind
-from cleaner.geometry.gutters import LARGE, usual_width
-from cleaner.geometry.rows import LARGE_BLOCK, PADDED, SENTENCE_END, Row, Sheet
+from cleaner.geometry.gutters import usual_width
+from cleaner.geometry.rows import LARGE, LARGE_BLOCK, PADDED, SENTENCE_END, Row, Sheet
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, TERMINAL
 from cleaner.profiles.press import CREDIT_INSIDE, DATELINE, LABEL_BEHIND, OFFICE, SURNAMES

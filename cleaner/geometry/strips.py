@@ -11,7 +11,7 @@ import numpy as np
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.boxes import Boxes, numbers
 from cleaner.geometry.gutters import find_merged
-from cleaner.geometry.rows import SAME_ROW, Row, Sheet
+from cleaner.geometry.rows import ALIGNED, HALF, LARGE, LARGE_BLOCK, NEXT_LINE, SAME_ROW, Row, Sheet
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
 from cleaner.patterns import Pattern
@@ -19,20 +19,10 @@ from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, DASH_AS_IDEOG
 from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, EDITORS_NOTE, ORNAMENT_ROW
 from cleaner.profiles.widths import ems
 
-LARGE = 1.2
-"""Size of type from which a line is set like a headline."""
-LARGE_BLOCK = 1.3
-"""The same for a block, whose height is padded: more than that of a section heading."""
-NEXT_LINE = 1.65
-"""Pitches within which a body line stands right below another one, a heading between them or not."""
 FAR_LINE = 1.7
 """Pitches within which lines are compared that may stand right below each other."""
 SURELY_LARGE = 1.6
 """Size from which a line is none of body text, wherever it stands."""
-ALIGNED = 0.5
-"""Em by which the edges of lines of one column may differ."""
-HALF = 0.5
-"""Share of its width by which a line stands below another."""
 FIRST_LINE = 2.0
 """Em of the indent of a paragraph: a last line as short as that stands under no letter of the first."""
 RUNNING = 1.22
