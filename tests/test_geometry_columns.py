@@ -7,6 +7,7 @@ import pytest
 from cleaner.chain import clean
 from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.rows import Sheet
+from cleaner.profiles.charsets import is_han
 from tests.tools.set_pages import FILLER, column, set_page, texts
 
 # Columns
@@ -103,6 +104,45 @@ def test_a_line_in_large_type_over_columns_is_not_cut(words: str, size: float) -
     text = [*column(FILLER * 3, 1.0, 3), *column(FILLER * 3, 14.5, 3)]
     page = set_page([(words, 1.5, 1.9, size), *text])
     assert words in [row.text for row in cut_at_gutters(Sheet.of(page), page).rows]
+
+
+CELLS = [
+    ("站名", "水位"),
+    ("青石", "十二"),
+    ("白云", "十一"),
+    ("双桥", "十三"),
+    ("沙河", "十五"),
+    ("望川", "十六"),
+]
+
+
+def over_cells(left: float) -> list[tuple[str, float, float, float]]:
+    """A paragraph, and under it a table that holds more cells than the paragraph has lines."""
+    cells = [
+        (word, left + at, 7 + n, 1.0)
+        for n, row in enumerate(CELLS)
+        for at, word in zip((1, 6), row, strict=True)
+    ]
+    return [*column(FILLER[:34], left, 4), *cells]  # its last line is full
+
+
+@pytest.mark.parametrize("lefts", [(1.0,), (1.0, 15.0)], ids=["one column", "two columns"])
+def test_lines_over_the_cells_of_a_table_are_not_cut(lefts: tuple[float, ...]) -> None:
+    page = set_page([row for left in lefts for row in over_cells(left)])
+    assert len(cut_at_gutters(Sheet.of(page), page).rows) == len(page.lines)
+    read = "".join(filter(is_han, clean(page).text))
+    assert all(FILLER[:34] in part for part in read.split("望川", len(lefts))[: len(lefts)])
+
+
+def test_a_line_over_a_gutter_is_cut_though_most_of_the_page_are_cells() -> None:
+    left, right = column(FILLER * 2, 1.0, 3), column(FILLER[::-1] * 2, 14.5, 3)
+    over = (left[4][0] + right[4][0], 1.0, 7, 25.5 / 24)
+    rows = [line for n, pair in enumerate(zip(left, right, strict=True)) for line in pair if n != 4]
+    cells = [(word, 1.0 + 5 * n, 20 + row, 1.0) for row in range(12) for n, word in enumerate("甲乙丙丁")]
+    page = set_page([*rows, over, *cells])
+    found = [row.text for row in cut_at_gutters(Sheet.of(page), page).rows]
+    assert {left[4][0], right[4][0]} <= set(found)
+    assert len(found) == len(page.lines) + 1
 
 
 # The grid of lines

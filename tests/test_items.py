@@ -272,6 +272,40 @@ def test_names_far_behind_a_text_are_a_sign_off_without_a_stop(
     assert (parts(page) == [*COLUMN[:2], last]) is not cut
 
 
+def test_the_next_dateline_may_end_with_names_too() -> None:
+    """Below the sign-off of an item the next one opens."""
+    page = lines_of(
+        [*COLUMN[:2], "村民说不愁收成（村晓东）", "本报望川5月20日电（记者罗芳）"], [18, 18, 17, 17]
+    )
+    assert parts(page) == [*COLUMN[:2], "村民说不愁收成", "本报望川5月20日电（记者罗芳）", "（村晓东）"]
+
+
+@pytest.mark.parametrize(
+    ("above", "width", "lines"),
+    [
+        pytest.param(COLUMN[1], 18, ["镇长（周海）", "副镇长（李秀英）"], id="a roll"),
+        pytest.param(COLUMN[1], 18, ["独唱水渠谣（李秀英）", "二胡独奏（周海）"], id="a programme"),
+        pytest.param(
+            "三个村的田都浇上了水，渠边种上了树。", 18, ["三年级（周海明）"], id="the text above ends"
+        ),
+        pytest.param("这次换届新当选的干部有以下几位同志：", 18, ["镇长（周海）"], id="behind a colon"),
+        pytest.param("这次当选的镇长", 7, ["来自白云村（王建国）"], id="below a short line"),
+    ],
+)
+def test_names_in_lines_that_end_no_text_stay_in_them(above: str, width: float, lines: list[str]) -> None:
+    texts = [*COLUMN[:2], *COLUMN[:2], above, *lines]
+    assert parts(lines_of(texts, [18, 18, 18, 18, width, *(14 for _ in lines)])) == texts
+
+
+def test_names_in_an_indented_line_stay_in_it() -> None:
+    """It opens a paragraph, whatever the line above ends with."""
+    page = lines_of([*COLUMN[:2], "来自白云村（王建国）"], [18, 18, 17])
+    *lines, line = page.lines
+    assert line.box is not None
+    indented = replace(line, box=replace(line.box, left=2 * EM))
+    assert len(parts(replace(page, lines=(*lines, indented)))) == 3
+
+
 def test_the_short_end_of_a_text_before_its_sign_off_stays_its_end() -> None:
     page = lines_of(
         ["望川县新修的水渠上月通水，", "村民们说今年不愁没有收成", "了。   (毛晓东)"], [13, 13, 13]

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 import numpy as np
 
 from cleaner.document import Box, RawPage
-from cleaner.geometry.rows import SAME_ROW, Row, Sheet
+from cleaner.geometry.rows import LARGE, NEXT_LINE, SAME_ROW, Row, Sheet
 from cleaner.profiles.widths import em, ems
 
 WIDE = 1.3
 """Times the width of most lines from which one may reach over a gutter."""
-NEXT = 1.65
-"""Pitches within which the lines above and below show the columns."""
 SHARED = 1.0
 """Em of a line above or below which a line must stand."""
 INDENT = 2.0
@@ -28,10 +26,12 @@ AROUND = 8.0
 """Pitches above and below in which lines tell a gutter from the gap in a line;"""
 FEW = 3
 """one of so many may cross a gutter."""
+SIDES = (-1, 1)
+"""Over a line, and under it."""
 SET_OFF = 3.2
 """Em from both edges of the columns under it from which a line is set over all of them."""
-LARGE, LARGEST, COLUMNS = 1.2, 1.6, 2.0
-"""Size of type from which a line is no body text, and the same of one with the text of so many columns."""
+LARGEST, COLUMNS = 1.6, 2.0
+"""Size of type from which a line with the text of so many columns is no body text."""
 
 
 class _Lines:
@@ -65,10 +65,9 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     What was cut shows the gutter to the lines above and below it, and may reach over another one.
     """
     lines = {row.number: row for row in sheet.rows if row.part is None and "\t" not in row.text}
-    widths = [row.box.width for row in lines.values() if row.size < LARGE]
-    if not widths:
+    usual = usual_width([row for row in lines.values() if row.size < LARGE])
+    if not usual:
         return sheet
-    usual = float(np.median(widths))
     body = [
         row for row in lines.values() if row.size < (LARGEST if ems(row.text) >= COLUMNS * usual else LARGE)
     ]
@@ -94,6 +93,34 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     return replace(sheet, rows=rows, spans=spans)
 
 
+def find_merged(rows: Sequence[Row], pitch: float) -> Iterator[Row]:
+    """The rows that may have been read over a gutter: over or under them two lines stand side by side.
+
+    Where few lines cross no place in the gap between these, they are pieces of one line, as readers make them
+    of a wide one.
+    """
+    least, placed = WIDE * usual_width(rows), _Lines(rows, pitch)
+    for row in rows:
+        if row.box.width < least:
+            continue
+        around = _around(row, placed.near(row))
+        gaps = (gap for side in SIDES for gap in _gaps(row, around, side, pitch))
+        if any(_holds_gutter(*gap, around) for gap in gaps):
+            yield row
+
+
+def usual_width(rows: Sequence[Row]) -> float:
+    """The width of the line in the middle of all text: cells are many, but hold little of it; 0 of no rows.
+
+    >>> rows = [Row(n, Box(0, n, w, n + 1), "三座水库", 1.0) for n, w in enumerate([16, 16, 2, 2, 2, 2, 2])]
+    >>> usual_width(rows), usual_width([])
+    (16.0, 0.0)
+    """
+    widths = np.sort([row.box.width for row in rows]).astype(np.float64)
+    filled = np.cumsum(widths)
+    return float(widths[np.searchsorted(filled, filled[-1] / 2)]) if len(widths) else 0.0
+
+
 def _parts(
     row: Row, near: Sequence[Row], spans: list[tuple[int, int]], sheet: Sheet, page: RawPage
 ) -> list[Row]:
@@ -117,21 +144,9 @@ def _parts(
 
 def _gutter(row: Row, lines: Sequence[Row], pitch: float) -> tuple[float, float] | None:
     """The gutter under a line: two lines stand side by side over or under it, and few cross it."""
-    around = [
-        other
-        for other in lines
-        if other is not row
-        and min(row.box.right, other.box.right) - max(row.box.left - INDENT, other.box.left) > SHARED
-    ]
-    for side in (-1, 1):
-        near = [
-            other
-            for other in around
-            if SAME_ROW * pitch < side * (other.middle - row.middle) <= NEXT * pitch
-            and other.box.width < NARROW * row.box.width
-        ]
-        beside = ((one.box.right, other.box.left) for one in near for other in near)
-        for left, right in sorted(gap for gap in beside if gap[0] < gap[1]):
+    around = _around(row, lines, INDENT)
+    for side in SIDES:
+        for left, right in sorted(_gaps(row, around, side, pitch)):
             ends = [other.box.right for other in around if other.box.left < left and other.box.right < right]
             starts = [other.box.left for other in around if other.box.left > left and other.box.right > right]
             end, start = float(np.quantile(ends, 0.75)), float(np.quantile(starts, 0.25))
@@ -142,6 +157,35 @@ def _gutter(row: Row, lines: Sequence[Row], pitch: float) -> tuple[float, float]
             if inside and NARROWEST <= start - end <= WIDEST and crossing * FEW <= len(around):
                 return end, start
     return None
+
+
+def _around(row: Row, lines: Iterable[Row], indent: float = 0.0) -> list[Row]:
+    """The lines above and below a line, which may begin farther right than its column by an indent."""
+    left, right = row.box.left - indent, row.box.right
+    return [
+        other
+        for other in lines
+        if other is not row and min(right, other.box.right) - max(left, other.box.left) > SHARED
+    ]
+
+
+def _gaps(row: Row, around: Iterable[Row], side: int, pitch: float) -> Iterator[tuple[float, float]]:
+    """Left and right edge of the gaps between lines that stand side by side right over or under a line."""
+    near = [
+        other
+        for other in around
+        if SAME_ROW * pitch < side * (other.middle - row.middle) <= NEXT_LINE * pitch
+        and other.box.width < NARROW * row.box.width
+    ]
+    gaps = ((one.box.right, other.box.left) for one in near for other in near)
+    return (gap for gap in gaps if gap[0] < gap[1])
+
+
+def _holds_gutter(left: float, right: float, around: Sequence[Row]) -> bool:
+    """Whether in a gap between two lines side by side is a place that few of the lines round it cross."""
+    ends = [left, *(row.box.right for row in around if left < row.box.right < right)]
+    crossing = (sum(row.box.left <= end < row.box.right for row in around) for end in ends)
+    return min(crossing) * FEW <= len(around)
 
 
 def _is_centred(row: Row, lines: Sequence[Row]) -> bool:

@@ -9,8 +9,8 @@ import numpy as np
 
 from cleaner.document import Box
 from cleaner.geometry.columns import ColumnEdges
-from cleaner.geometry.rows import SAME_ROW, SENTENCE_END, Row, overlap
-from cleaner.geometry.strips import DASHES, HALF, Strip, components, group_lines
+from cleaner.geometry.rows import HALF, SAME_ROW, SENTENCE_END, Row, overlap
+from cleaner.geometry.strips import DASHES, Strip, components, group_lines
 from cleaner.layout.columns import ends_sentence
 from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP, SERIES_NAME
 

@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
 
-import numpy as np
 import regex
 
 from cleaner.document import Box, RawPage, RegionKind
-from cleaner.geometry.gutters import LARGE
-from cleaner.geometry.rows import LARGE_BLOCK, PADDED, SENTENCE_END, Row, Sheet
+from cleaner.geometry.gutters import usual_width
+from cleaner.geometry.rows import (
+    ALIGNED,
+    HALF,
+    LARGE,
+    LARGE_BLOCK,
+    NEXT_LINE,
+    PADDED,
+    SAME_ROW,
+    SENTENCE_END,
+    Row,
+    Sheet,
+)
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, TERMINAL
 from cleaner.profiles.press import CREDIT_INSIDE, DATELINE, LABEL_BEHIND, OFFICE, SURNAMES
@@ -34,8 +45,10 @@ _SIGNED = Pattern(
 )
 """The names at the end of the last line of an item, behind its last mark; a bracket may be misread."""
 SET_APART, FAR_APART = 1.0, 3.5
-"""Em of room in such a line from which the names are set at its right end, and from which they are where the
-stop before them was not read; else they begin with a surname."""
+"""Em of room in such a line from which the names are set at its right end, else they begin with a surname;
+and from which they are though the stop before them was not read, where the text of the line above goes on."""
+_TEXT_ENDS = (*TERMINAL, *CLOSING, "：", "；")
+"""What ends a line whose text does not go on in the next one."""
 _OPENING = Pattern(rf"(?<={_ENDS})(?:{DATELINE.pattern})")
 """Where an item opens behind another one."""
 ACROSS = 1.6
@@ -90,7 +103,7 @@ def _without_credits(sheet: Sheet, page: RawPage) -> Sheet:
     """The sheet of a page of lines, the names at their ends parted from the sentences before."""
     spans = list(sheet.spans)
     rows: list[Row] = []
-    usual = float(np.median([row.box.width for row in sheet.rows])) if sheet.rows else 0.0
+    usual = usual_width(sheet.rows)
     for row in sheet.rows:
         start, end = spans[row.number]
         credit = (
@@ -98,7 +111,7 @@ def _without_credits(sheet: Sheet, page: RawPage) -> Sheet:
             if row.part is None and row.kind is not RegionKind.HEADING and row.box.width <= ACROSS * usual
             else None
         )
-        if credit is None or not _is_credit(credit, row):
+        if credit is None or not _is_credit(credit, row, sheet):
             rows.append(row)
             continue
         at = start + credit.start("credit")
@@ -113,12 +126,41 @@ def _without_credits(sheet: Sheet, page: RawPage) -> Sheet:
     return replace(sheet, rows=rows, spans=spans)
 
 
-def _is_credit(credit: regex.Match[str], row: Row) -> bool:
+def _is_credit(credit: regex.Match[str], row: Row, sheet: Sheet) -> bool:
     """Whether names in brackets at the end of a line are who wrote its item."""
     room = row.box.width - ems(row.text)
-    if not credit["before"].startswith(SENTENCE_END):
-        return row.size < LARGE and room >= FAR_APART
-    return room >= SET_APART or credit["names"].startswith((*SURNAMES,))
+    if credit["before"].startswith(SENTENCE_END):
+        return room >= SET_APART or credit["names"].startswith((*SURNAMES,))
+    return row.size < LARGE and room >= FAR_APART and _ends_text(row, sheet)
+
+
+def _ends_text(row: Row, sheet: Sheet) -> bool:
+    """Whether a line that ends with names goes on the full line above it: else it may be one of a list.
+
+    Of a list are lines one below the other that each end with names, but for the next dateline.
+    """
+    reach = NEXT_LINE * sheet.pitch
+    first, stop = (bisect(sheet.rows, row.middle + step, key=_middle) for step in (-reach, reach))
+    column = [
+        other
+        for other in sheet.rows[first:stop]
+        if abs(other.middle - row.middle) > SAME_ROW * sheet.pitch and row.overlap(other) >= HALF
+    ]
+    goes_on = any(
+        other.middle < row.middle
+        and other.size < LARGE
+        and other.box.left >= row.box.left - ALIGNED
+        and other.box.right >= row.box.right - ALIGNED
+        and not other.text.endswith(_TEXT_ENDS)
+        for other in column
+    )
+    return goes_on and not any(
+        _SIGNED.search(other.text) and not DATELINE.search(other.text) for other in column
+    )
+
+
+def _middle(row: Row) -> float:
+    return row.middle
 
 
 def _number(row: Row) -> int:

@@ -27,8 +27,9 @@ BLOCK_PITCH, HEAD_PITCH = 1.45, 1.35
 """Em from line to line in blocks of text, and in a block of which that is not sure."""
 MUCH_TEXT = 40.0
 """Em of text from which the area of a block gives the size of its type."""
-LARGE_BLOCK = 1.3
-"""Size of type from which a block is a headline."""
+LARGE, LARGE_BLOCK = 1.2, 1.3
+"""Size of type from which a line is none of body text, and the same of a block, whose height is padded: more
+than that of a section heading."""
 _AS_PRINTED = str.maketrans("()", "（）")
 """Brackets that a reader gives half-width; Chinese print has them full-width."""
 SENTENCE_END = "。"
@@ -66,6 +67,12 @@ FARTHEST_LINE = 3.0
 """Em down to the next line of a column, at the most."""
 SAME_ROW = 0.5
 """Share of the pitch by which two lines of one row may differ in height."""
+NEXT_LINE = 1.65
+"""Pitches within which a body line stands right below another one, a heading between them or not."""
+ALIGNED = 0.5
+"""Em by which the edges of lines of one column may differ."""
+HALF = 0.5
+"""Share of its width by which a line stands below another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,13 +307,13 @@ def _sizes(boxes: Floats, natural: Floats) -> Floats:
 def _pitch(rows: Sequence[Row]) -> float:
     """How far the lines stand apart that stand right below each other."""
     steps: list[float] = []
-    body = [row for row in rows if row.size < 1.2]
+    body = [row for row in rows if row.size < LARGE]
     boxes, middles = Boxes(row.box for row in body), np.array([row.middle for row in body])
     ends = np.searchsorted(middles, middles + FARTHEST_LINE, side="right")
     for i, row in enumerate(body):
         near = slice(i + 1, ends[i])
         step = middles[near] - row.middle
-        below = (step > SAME_ROW) & (boxes.overlap(row.box, near) > 0.5)
+        below = (step > SAME_ROW) & (boxes.overlap(row.box, near) > HALF)
         if below.any():
             steps.append(float(step[below.argmax()]))
     return float(np.median(steps)) if steps else USUAL_PITCH

@@ -10,8 +10,8 @@ import numpy as np
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.boxes import Boxes, numbers
-from cleaner.geometry.gutters import AROUND, FEW
-from cleaner.geometry.rows import SAME_ROW, Row, Sheet
+from cleaner.geometry.gutters import find_merged
+from cleaner.geometry.rows import ALIGNED, HALF, LARGE, LARGE_BLOCK, NEXT_LINE, SAME_ROW, Row, Sheet
 from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
 from cleaner.patterns import Pattern
@@ -19,22 +19,10 @@ from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, DASH_AS_IDEOG
 from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, EDITORS_NOTE, ORNAMENT_ROW
 from cleaner.profiles.widths import ems
 
-LARGE = 1.2
-"""Size of type from which a line is set like a headline."""
-LARGE_BLOCK = 1.3
-"""The same for a block, whose height is padded: more than that of a section heading."""
-NEXT_LINE = 1.65
-"""Pitches within which a body line stands right below another one, a heading between them or not."""
 FAR_LINE = 1.7
 """Pitches within which lines are compared that may stand right below each other."""
 SURELY_LARGE = 1.6
 """Size from which a line is none of body text, wherever it stands."""
-ALIGNED = 0.5
-"""Em by which the edges of lines of one column may differ."""
-WIDE = 1.3
-"""Times the width of most lines from which one may reach over a gutter."""
-HALF = 0.5
-"""Share of its width by which a line stands below another."""
 FIRST_LINE = 2.0
 """Em of the indent of a paragraph: a last line as short as that stands under no letter of the first."""
 RUNNING = 1.22
@@ -181,7 +169,7 @@ def find_strips(rows: Sequence[Row], pitch: float) -> tuple[list[Strip], list[Ro
     across = set(_across(body, large, pitch))
     large += [row for row in body if row.number in across]
     body = [row for row in body if row.number not in across]
-    merged = set(_merged(body, pitch))
+    merged = {row.number for row in find_merged(body, pitch)}
     free = [row for row in body if row.number not in merged]
     strips = [Strip(group) for group in _columns_of(free, pitch)]
     for row in body:
@@ -198,43 +186,6 @@ def _continues(strip: Strip, row: Row, pitch: float) -> bool:
     """Whether a row that reaches over two columns begins in the column of a strip, at its next line."""
     near = any(SAME_ROW * pitch < abs(row.middle - other.middle) <= NEXT_LINE * pitch for other in strip.rows)
     return near and abs(strip.box.left - row.box.left) < 1.0
-
-
-def _merged(body: Sequence[Row], pitch: float) -> Iterator[int]:
-    """Rows that may have been read over a gutter: above or below them two lines stand side by side."""
-    usual = float(np.median([row.box.width for row in body])) if body else 0.0
-    for row in body:
-        if row.box.width < WIDE * usual:
-            continue
-        for side in (-1, 1):
-            near = [
-                other
-                for other in body
-                if SAME_ROW * pitch < side * (other.middle - row.middle) <= NEXT_LINE * pitch
-                and min(row.box.right, other.box.right) - max(row.box.left, other.box.left) > 1.0
-                and other.box.width < 0.8 * row.box.width
-            ]
-            gaps = ((one.box.right, other.box.left) for one in near for other in near)
-            around = [
-                other
-                for other in body
-                if other is not row
-                and abs(other.middle - row.middle) <= AROUND * pitch
-                and min(row.box.right, other.box.right) > max(row.box.left, other.box.left)
-            ]
-            if any(left < right and _holds_gutter(left, right, around) for left, right in gaps):
-                yield row.number
-                break
-
-
-def _holds_gutter(left: float, right: float, around: Sequence[Row]) -> bool:
-    """Whether in the gap between two lines side by side is a place that few of the lines round it cross.
-
-    Where there is none, they are pieces of one line, as readers make them of a wide one.
-    """
-    ends = [left, *(row.box.right for row in around if left < row.box.right < right)]
-    crossing = (sum(row.box.left <= end < row.box.right for row in around) for end in ends)
-    return min(crossing) * FEW <= len(around)
 
 
 def _is_large(row: Row, labelled: bool) -> bool:

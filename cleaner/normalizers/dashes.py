@@ -13,7 +13,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.roles import LONGEST_HEAD, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.strokes import NUMERAL, find_doubled
+from cleaner.normalizers.strokes import NUMERAL, find_doubled, sides_of
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH, DASH_AS_IDEOGRAPHS, HALF_DASH, HALF_DASHES
 from cleaner.profiles.widths import letters_of
@@ -28,8 +28,6 @@ SURE, LEAST = 0.95, 0.8
 """From which confidence a dash shows that the page's dashes are misread, and the confidence from which the
 others are restored there: of dashes and words in news text, half of the dashes misread, 57 more are found for
 one more word that is taken for a dash; all misread, 23 for two."""
-CONTEXT = 12
-"""Characters on either side that are looked at, white space among them."""
 _STROKES = Pattern(
     rf"(?<![{NUMERAL}\d{HALF_DASHES}])"
     rf"(?:{DASH_AS_IDEOGRAPHS}|(?<![周期初高大])一[{HALF_DASHES}]|[{HALF_DASHES}]一|(?!(.)\1)[{HALF_DASHES}]{{2}})"
@@ -109,9 +107,7 @@ def _confidence(state: PageState, stroke: regex.Match[str], block: Block, prior:
     """How likely strokes are a dash, by what stands beside them in their block."""
     if stroke[0] != DASH_AS_IDEOGRAPHS:
         return HALF_SEEN
-    text, (start, end) = state.folded, stroke.span()
-    before = "".join(text[max(block.start, start - CONTEXT) : start].split())
-    after = "".join(text[end : min(block.end, end + CONTEXT)].split())
+    before, after = sides_of(state.folded, block, *stroke.span())
     return state.models.dashes.probability(before, after, prior)
 
 
