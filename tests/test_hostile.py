@@ -31,7 +31,8 @@ from cleaner.layout.breaks import judge_breaks
 from cleaner.layout.item import Item
 from cleaner.layout.ornaments import find_ornaments
 from cleaner.layout.protection import Protection
-from cleaner.normalizers import RULES, close_spaces, convert_script, rejoin_lines, widen_titles
+from cleaner.markup.answers import find_answers
+from cleaner.normalizers import RULES, close_spaces, convert_script, drop_debris, rejoin_lines, widen_titles
 from cleaner.normalizers.accents import find_accents
 from cleaner.page import Article
 from cleaner.patterns import Pattern
@@ -208,6 +209,9 @@ MANY: dict[str, Callable[[], object]] = {
     "lines without stops": lambda: judge_breaks(
         ["青石镇新建", "　　水库", *("水库今年建成蓄水" * 2 + "镇" * (n % 4) for n in range(20_000))], []
     ),
+    "comments over lines": lambda: drop_debris("<!--\n注 -->\n" * 16_000) == "",
+    "brackets that open answers": lambda: find_answers('{"a":' * 40_000 + '"natural_text"') == (),
+    "nested answers": lambda: find_answers('{"natural_text":"","a":' * 40_000) == (),
     "signs of comparison": lambda: widen_titles("<td>1 青石镇<b>" * 20_000),
     "people in spaced text": lambda: close_spaces("生 人 " * 16_000),
     "accents in a text": lambda: list(find_accents("研究`部署" * 80_000, Block(0, 400_000))),

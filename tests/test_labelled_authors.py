@@ -103,6 +103,12 @@ def test_lines_without_an_author_or_among_fields_sign_nothing(lines: tuple[str, 
     assert articles[0].paragraphs[0].text == RESERVOIR
 
 
+@pytest.mark.parametrize("over", ["编剧：周明", "演职人员："])
+def test_fields_with_an_author_among_them_have_no_headline(over: str) -> None:
+    lines = (over, "作者：林秀禾", "摄影：何敏", "导演：周海", "主演：沈小满")
+    assert [article.title for article in clean("\n".join(lines)).articles] == [""]
+
+
 def test_under_verse_it_signs_the_poem_over_it() -> None:
     text = "# 渡口\n\n河水流过去\n船停在岸边\n\n文/林秀禾\n\n# 灯塔\n\n灯亮了一夜\n海睡着了\n\n文/周海\n"
     assert [article.signoff for article in clean(text).articles][-2:] == ["文/林秀禾", "文/周海"]

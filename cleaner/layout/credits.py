@@ -19,6 +19,8 @@ def find_credits(lines: Sequence[str]) -> list[bool]:
 
     >>> find_credits(["水库蓄水", "文/林秀禾", "图/周海"]), find_credits(["水库蓄水", "图/周海"])
     ([False, True, True], [False, False])
+    >>> find_credits(["编剧：周海", "作者：林秀禾", "主演：沈小满"])
+    [False, False, False]
     """
     found = [False] * len(lines)
     for run in _runs(lines):
@@ -27,20 +29,16 @@ def find_credits(lines: Sequence[str]) -> list[bool]:
 
 
 def credits_under(texts: Sequence[str]) -> Iterator[range]:
-    """The blocks of such lines that stand under another block; no field among fields is one.
+    """The blocks of such lines that stand under another block.
 
     >>> list(credits_under(["水库蓄水", "文/林秀禾", "图/周海", "水库昨日蓄水。"]))
     [range(1, 3)]
     """
-    for run in _runs(texts):
-        beside = (*texts[run.start - 1 : run.start], *texts[run.stop : run.stop + 1])
-        is_field = any(map(_FIELD.match, texts[run.start : run.stop])) and any(map(_FIELD.match, beside))
-        if run.start and not is_field:
-            yield run
+    yield from (run for run in _runs(texts) if run.start)
 
 
 def _runs(lines: Sequence[str]) -> Iterator[range]:
-    """Credits in a row with an author among them."""
+    """Credits in a row with an author among them; fields among fields are none."""
     joined = "".join(lines)
     if not (LABELLED_AUTHORS.may_match(joined) or LABELLED_CREDIT.may_match(joined)):
         return
@@ -52,6 +50,8 @@ def _runs(lines: Sequence[str]) -> Iterator[range]:
             if not (author or LABELLED_CREDIT.fullmatch(lines[end])):
                 break
             end, named = end + 1, named or author
-        if named:
+        beside = (*lines[start - 1 : start], *lines[end : end + 1])
+        is_field = any(map(_FIELD.match, beside)) and any(map(_FIELD.match, lines[start:end]))
+        if named and not is_field:
             yield range(start, end)
         start = end + 1

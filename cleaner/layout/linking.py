@@ -61,6 +61,7 @@ KICKER, LEAST_KICKER = 8.0, 10
 a place over the heading of a part."""
 LEAST_SUB_HEADLINE = 8
 """Characters of a sub-headline with its dash, at the least: a shorter one names whom a motto is from."""
+OPENING_QUOTES, CLOSING_QUOTES = ("“", "「"), ("”", "」")
 KICKER_ENDS = (DASH[0], "一")
 """The dash, and the ideograph that it is read as."""
 JUMPED = 20.0
@@ -222,12 +223,18 @@ def with_openings_by_dashes(scores: LinkScores, fragments: Fragments) -> LinkSco
     """The scores, links less likely to a headline that a dash joins with the one under it, but from a head.
 
     A kicker closes with it, a sub-headline opens with it; over the headline of that a kicker may stand, too.
+    A quotation is a motto as well, and of several headlines over sub-headlines none opens an article if no
+    byline or dateline stands under one: then they may head the parts of one.
     """
-    head = fragments.head > 0
+    head, texts = fragments.head > 0, fragments.texts
     over_head = head & np.append(head[1:], False)
-    closes = [len(text) >= LEAST_KICKER and text.endswith(KICKER_ENDS) for text in fragments.texts]
-    under = [len(text) >= LEAST_SUB_HEADLINE and text.startswith(DASH[0]) for text in fragments.texts]
-    opens = over_head & np.array([*under[1:], False])
+    closes = [len(text) >= LEAST_KICKER and text.endswith(KICKER_ENDS) for text in texts]
+    under = [len(text) >= LEAST_SUB_HEADLINE and text.startswith(DASH[0]) for text in texts]
+    quoted = [text.startswith(OPENING_QUOTES) and text.endswith(CLOSING_QUOTES) for text in texts]
+    opens = over_head & np.array([*under[1:], False]) & ~np.array(quoted)
+    signed = np.append(fragments.has(Role.BYLINE) | fragments.dateline, [False, False])
+    if opens.sum() > 1 and not (opens & signed[2:]).any():
+        opens[:] = False
     for i in range(len(opens) - 1, 0, -1):
         opens[i - 1] |= opens[i] & head[i - 1]
     opens |= over_head & np.array(closes)

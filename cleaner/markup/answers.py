@@ -21,7 +21,8 @@ _TEXTS: Final = frozenset(("text", "text_content", "content", "transcription", _
 _LABELS: Final = frozenset(("category", "type", "label"))
 """Keys of what it is."""
 _LIST: Final = Pattern(r"\[\s*+\{", needs=('"bbox', '"box"', '"poly'))
-_OBJECT: Final = Pattern(r"\{\s*+\"\w++\"\s*+:")
+_OBJECT: Final = Pattern(rf"\{{[^{{}}]*?\"{_PAGE}\"\s*+:\s*+\"", needs=(f'"{_PAGE}"',))
+"""The beginning of an object with it; what says more of the page before is short and holds no objects."""
 _VALUE: Final = Pattern(rf"\"(?:{'|'.join(sorted(_TEXTS))})\"\s*+:\s*+\"(?P<value>(?:[^\"\\]|\\.)*+)\"")
 _ESCAPE: Final = Pattern(
     r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|.)", needs="\\"
@@ -40,21 +41,20 @@ def find_answers(text: str) -> tuple[Span, ...]:
     ()
     """
     openings = [
-        match
-        for known, shown in ((_LIST, _LIST.may_match(text)), (_OBJECT, _PAGE in text))
-        if shown
-        for match in known.finditer(text)
+        match.start() for known in (_LIST, _OBJECT) if known.may_match(text) for match in known.finditer(text)
     ]
     decoder, found, end = json.JSONDecoder(strict=False), [], 0
-    for match in sorted(openings, key=lambda match: match.start()):
-        if match.start() < end:
+    for start in sorted(openings):
+        if start < end:
             continue
         try:
-            value, end = decoder.raw_decode(text, match.start())
-        except (ValueError, RecursionError):
+            value, end = decoder.raw_decode(text, start)
+        except RecursionError:  # what is nested as deep is no answer, and each of its brackets would say so
+            break
+        except ValueError:
             continue
         if _is_answer(value):
-            found.append((match.start(), end))
+            found.append((start, end))
     return tuple(found)
 
 

@@ -30,6 +30,7 @@ from cleaner.profiles.press import (
     LABEL_BEHIND,
     NAMES,
     OFFICE,
+    SURE_NAME,
 )
 from cleaner.profiles.widths import ems, letters_of
 from cleaner.trace import Edit, Effect, Tier
@@ -54,10 +55,10 @@ _IN_FIGURE = Pattern(r"[0-9][.]\s+[0-9]", needs=".")
 """A gap behind the point of a figure."""
 _INDENT_INSIDE = Pattern(
     rf"(?<=[{TERMINAL}…][{CLOSING}]?)\u3000{{2}}(?=[\p{{Han}}“《])"
-    r"(?!\p{Han}[\p{Han} \u3000]{1,4}(?:摄|供图|图|绘)\s*(?:\n|\Z))",
+    rf"(?!{SURE_NAME}[ \u3000]*+(?:摄|供图|图|绘)\s*(?:\n|\Z))",
     needs="\N{IDEOGRAPHIC SPACE}",
 )
-"""The indent of a paragraph whose line break was lost."""
+"""The indent of a paragraph whose line break was lost; who took a picture stands so behind its text."""
 _REPORTER = Pattern(rf"[（(〔【]\s*{OFFICE}")
 _REPORTED = Pattern(rf"{DATELINE_END.pattern.removesuffix('$')}\s*{_REPORTER.pattern}[^（）()]*[）)〕】]$")
 

@@ -14,6 +14,7 @@ from cleaner.codepoints import code_points
 from cleaner.diagnosis.spaces import sets_words_apart, spaces_marks
 from cleaner.layout.state import PageState
 from cleaner.markup.markdown import is_delimiter_row, is_table_row
+from cleaner.markup.spans import touches
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import breaks_behind
 from cleaner.patterns import Pattern
@@ -87,7 +88,7 @@ _INLINE = Pattern(
     r"|(?P<open><!--)[^<>\n]{0,200}+(?P<close>)(?<=--)>"
 )
 _COMMENT = Pattern(
-    r"^[ \t]*+(?P<comment><!--(?=[^<>\n]*+\n)[^<>]{0,200}+(?<=--)>)[ \t]*+(?:\n|\Z)",
+    r"^[ \t]*+(?P<comment><!--(?=[^<>\f\n]*+\n)[^<>\f]{0,200}+(?<=--)>)[ \t]*+$",
     regex.MULTILINE,
     needs=("<!--",),
 )
@@ -164,14 +165,16 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
     """
     markers = frozenset(_list_markers(state))
     comments = [
-        comment for comment in _COMMENT.finditer(state.text) if not _PRINTED.fullmatch(comment["comment"])
+        comment.span()
+        for comment in _COMMENT.finditer(state.text)
+        if not _PRINTED.fullmatch(comment["comment"])
     ]
-    for comment in comments:
-        yield Edit(*comment.span(), why=COMMENT)
+    for start, end in comments:
+        yield Edit(start, end + breaks_behind(state.text, start, end), why=COMMENT)
     lines = [
         match
         for match in _LINE.finditer(state.text)
-        if not (match.group().isspace() or any(one.start() <= match.start() < one.end() for one in comments))
+        if not (match.group().isspace() or touches(comments, *match.span()))
     ]
     ruled = {} if spaces_marks(state.text) else _column_rules([match.group() for match in lines])
     ruled |= _frames(lines)

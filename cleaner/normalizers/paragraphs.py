@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import groupby, pairwise
 
 import numpy as np
@@ -25,7 +25,7 @@ from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH
 from cleaner.patterns import Pattern
-from cleaner.profiles.marks import CLOSING, TERMINAL
+from cleaner.profiles.marks import CLOSING, STOPS, TERMINAL
 from cleaner.profiles.widths import ems, letters_of
 from cleaner.trace import Edit, Effect, Tier
 
@@ -40,10 +40,16 @@ FEWEST, FEW = 3, 4
 second, all of them but the last must go on in the next one."""
 LEAST_OF_FEW = -1.0
 """Log-odds that the words of each such line go on in the next, at the least."""
+INSIDE_A_WORD = 3.0
+"""The same of a line that ends inside a word."""
 EVEN = 2.0
 """Em by which their widths differ then, at the most."""
 _BREAK = Pattern(r"(?P<break>[ \t]*+\n)[ \t]*+")
 _ENDS_INSIDE = Pattern(rf"(?<=[{TERMINAL}][{CLOSING}]?)(?P<break>[ \t]*+\n)(?=[^\s])")
+_NOT_OF_VERSE = Pattern(
+    rf"\n[ \t\u3000]*+[{STOPS}]|[0-9一二三四五六七八九十百千万]\n[ \t\u3000]*+[0-9十百千万亿]"
+)
+"""A line that begins with a mark, or inside a number."""
 _CREDITED = Pattern(r"\s摄[）)]?\s*$", needs="摄")
 """The end of the text under a picture."""
 _COLONS = "：:"
@@ -213,12 +219,10 @@ def _paragraphs(lines: Sequence[TextLine], ends: NDArray[np.bool_], memo: MemoTa
 def _spaced_out(state: PageState) -> Iterator[Edit]:
     """Blank lines of a text, or a part of one, that has one after every line.
 
-    A text with marked headings has paragraphs.
+    A text with marked headings has paragraphs, as a whole; the headings are of no part.
     """
-    if state.headings:
-        return
     text, blocks = state.folded, find_blocks(state.folded)
-    runs = list(_lines_apart(text, blocks))
+    runs = list(_lines_apart(text, blocks, state.headings))
     if len(runs) == 1 and len(runs[0]) == len(blocks) and (found := list(_in_text(state, blocks))):
         yield from found
         return
@@ -227,12 +231,15 @@ def _spaced_out(state: PageState) -> Iterator[Edit]:
             yield from _in_column(state, column)
 
 
-def _lines_apart(text: str, blocks: Sequence[Block]) -> Iterator[list[Block]]:
-    """Blocks of a line each behind one another."""
-    for short, run in groupby(
-        blocks, lambda block: block.end - block.start <= WIDEST and "\n" not in block.of(text)
-    ):
-        if short:
+def _lines_apart(text: str, blocks: Sequence[Block], headings: Container[str]) -> Iterator[list[Block]]:
+    """Blocks of a line each behind one another, none of them a marked heading (`headings`: their letters)."""
+
+    def is_line(block: Block) -> bool:
+        line = block.of(text)
+        return len(line) <= WIDEST and "\n" not in line and letters_of(line) not in headings
+
+    for apart, run in groupby(blocks, is_line):
+        if apart:
             yield list(run)
 
 
@@ -270,16 +277,22 @@ def _in_text(state: PageState, blocks: Sequence[Block]) -> Iterator[Edit]:
 def _in_column(state: PageState, blocks: Sequence[Block]) -> Iterator[Edit]:
     """Edits of the blank lines of a part of a text: of running text, each line of which goes on in the next.
 
-    A line at either end may be of another column.
+    A line at either end may be of another column. What ends inside a word or number is no line of verse;
+    nor is one that begins with a mark.
     """
     lines = _with_indents(state.folded, blocks)
     if len(lines) < FEW:
         return
-    likely = np.flatnonzero(_continuation(state, lines) >= LEAST_OF_FEW)
-    part = slice(likely[0], likely[-1] + 2) if likely.size else slice(0)
-    lines, blocks = lines[part], blocks[part]
+    odds = _continuation(state, lines)
+    likely = np.flatnonzero(odds >= LEAST_OF_FEW)
+    if not likely.size:
+        return
+    first, last = likely[0], likely[-1] + 1
+    lines, blocks, odds = lines[first : last + 1], blocks[first : last + 1], odds[first:last]
     pausing = sum(PAUSE.search(line[:-1]) is not None for line in lines)
-    if len(lines) < FEW or pausing < MOSTLY * len(lines) or _continuation(state, lines).mean() <= 0:
+    if len(lines) < FEW or pausing < MOSTLY * len(lines) or odds.mean() <= 0:
+        return
+    if odds.max() < INSIDE_A_WORD and not _NOT_OF_VERSE.search("\n".join(lines)):
         return
     kinds = judge_breaks(lines, [], memo=state.memo)
     if _going_on(lines, kinds) >= MOSTLY * len(kinds):

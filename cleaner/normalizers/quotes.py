@@ -58,14 +58,16 @@ _BETWEEN = Pattern(
 _SENTENCE = Pattern(r"[^。！？“”‘’「」\n]{2,}[。！？]")
 """and one sentence of it."""
 _NO_QUOTE = r"[^“”‘’「」『』\n]"
-_PARTED = Pattern(
+_AROUND_SPEAKER = Pattern(
     rf"(?:(?P<outer>“)|「){_NO_QUOTE}{{0,120}}?"
-    r"(?:(?<=[。，！？…])(?P<close>[“‘「『])[^，。；：！？“”‘’「」『』\n]{1,12}[说說道问問喊答]，"
-    rf"(?P<open>[”’」』]){_NO_QUOTE}{{1,120}}?)+"
+    r"(?:(?<=[。，！？…])(?P<close>[“「])[^，。；：！？“”‘’「」『』\n]{1,12}[说說道问問喊答]，"
+    rf"(?P<open>[”」])(?![这這那]){_NO_QUOTE}{{1,120}}?)+"
     r"(?(outer)”|」)",
     needs="“「",
 )
-"""Speech and who says it, in marks that seem to quote that within it."""
+"""Speech and who says it, in marks that seem to quote that within it, but not in those of nested quotations.
+
+Before 这 or 那 they do quote it (`「老沈说，」这句话`)."""
 
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.MARKS)
@@ -96,7 +98,7 @@ def match_quotes(state: PageState) -> Iterator[Edit]:
     earlier paragraph opens.
     """
     text = state.text
-    parted = list(_PARTED.finditer(text))
+    parted = list(_AROUND_SPEAKER.finditer(text))
     yield from _around_speakers(parted)
     within = [match.span() for match in parted]
     yield from _crossed(text, within)

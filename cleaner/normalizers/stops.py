@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -31,6 +32,8 @@ FEWEST_LETTERS, FEWEST_DIGITS, FEWEST_DOTS = 2, 3, 3
 """Places on a page at which a glyph must stand for a stop; two noughts do where a paragraph ends with one."""
 SENTENCE: Final = 8
 """Characters of a sentence: glyphs that stand nearer to each other on the mean are something else."""
+SHORTEST: Final = 6
+"""Characters of what a dot ends, at the least: what is shorter is a word or a name."""
 LONG: Final = 10
 """The same where two digits alone are to be the stops of a paragraph."""
 _GLYPH: Final = Pattern(
@@ -43,6 +46,8 @@ _DOT: Final = Pattern(
     needs=MIDDLE_DOTS,
 )
 """A dot behind words, not before an item;"""
+_ITEM: Final = Pattern(rf"[：:；;，,。、][ \t]*+[{MIDDLE_DOTS}]", needs=MIDDLE_DOTS)
+"""A dot before an item, inside a text."""
 _NAME: Final = Pattern(r"《[^》\n]*+》|“[^”\n]{1,20}+”|（[^）\n]{1,20}+）", needs="《“（")
 """in these it parts a title, a motto or the name of a series."""
 _PAUSE: Final = Pattern(r"[，、：,\s]")
@@ -67,7 +72,8 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
     glyph that stands there only once, but at the end of a paragraph whose words ask for a stop (a digit: if
     there is no other), and a digit where others stand likewise. Two digits are stops only if a paragraph has
     no others and ends with one, or if the words ask for a stop at both. Dots outside names and titles are
-    stops on a page that has twice as many of them as of full stops; elsewhere one was an ellipsis as often.
+    stops on a page that has twice as many of them as of full stops, if they part sentences; elsewhere one was
+    an ellipsis as often, and dots between names or items stay.
 
     >>> fix_stops("新馆建成开放o馆内设有阅览室，座位有一千二百个o读者凭身份证入馆，不收费用o")
     '新馆建成开放。馆内设有阅览室，座位有一千二百个。读者凭身份证入馆，不收费用。'
@@ -92,7 +98,7 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
         return
     for block in find_blocks(text):
         within = [place for place in dots if block.start <= place < block.end]
-        if not (within and _are_stops(text, block, len(within))):
+        if not (within and _are_stops(text, block, len(within)) and _part_sentences(text, block, within)):
             continue
         if within[-1] == block.end - 1 or _part_clauses(state, block, within, 1):
             yield from _stops(text, within, DOT)
@@ -115,6 +121,17 @@ def _dots(text: str) -> list[int]:
         if not is_transliterated(text, place, place + 1)
         and not any(start < place < end for start, end in named)
     ]
+
+
+def _part_sentences(text: str, block: Block, places: Sequence[int]) -> bool:
+    """Whether what dots part are sentences: none of a few characters, half of them with a pause; no items."""
+    if _ITEM.search(text, block.start, block.end):
+        return False
+    edges = [block.start, *places, block.end]
+    pieces = ["".join(text[start:end].split()).strip(MIDDLE_DOTS) for start, end in pairwise(edges)]
+    sentences = pieces if pieces[-1] else pieces[:-1]
+    pausing = sum(_PAUSE.search(sentence) is not None for sentence in sentences)
+    return min(map(len, sentences)) >= SHORTEST and 2 * pausing >= len(sentences)
 
 
 def _end_with_nought(text: str, places: Sequence[int]) -> bool:
