@@ -53,7 +53,7 @@ _ORDINAL: Final = Pattern(rf"(?<=第l?)l(?=l?[{_ORDERED}])")
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
 _ORDER: Final = r"(?<![门府次落及等宅品邸科登擢甲]第)(?<=第)"
 """Behind 第 that begins an ordinal number, not at the end of a word."""
-_DASH_FOR_ONE: Final = Pattern(rf"{_ORDER}[-－ー—](?=[{UNITS}{_ORDERED}步线]|、)", needs="第")
+_DASH_FOR_ONE: Final = Pattern(rf"{_ORDER}[-－ー—](?=[{UNITS}{_ORDERED}步线]|[，、])", needs="第")
 """A dash behind 第, where a numeral stands, before what is counted: the ideograph for one."""
 _BAR: Final = Pattern(
     rf"(?<=[\p{{Han}}0-9])[|丨](?=[0-9OolI|丨]{{0,3}}[年月日时点分])|{_ORDER}[|丨](?=[{_ORDERED}])", needs="|丨"
