@@ -8,8 +8,11 @@ import regex
 
 from cleaner.layout.break_kind import Break
 from cleaner.layout.numbering import ITEM
+from cleaner.layout.verses import PAUSE
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
+from cleaner.profiles.press import DATELINE
+from cleaner.profiles.widths import ems
 
 TURN = Pattern(
     r"(?P<who>(?:问|答|解|证|[QA][0-9]{0,2}|[\p{Han}\N{MIDDLE DOT}]{2,6}(?:[（(]\p{Han}{2,6}[）)])?"
@@ -158,3 +161,12 @@ def are_fields(lines: Sequence[str]) -> bool:
     (True, False)
     """
     return bool(lines) and all(map(_FIELD.match, lines))
+
+
+def heads_dateline(line: str, below: str = "") -> bool:
+    """Whether a line is a label or a headline over a dateline: shorter, and without a pause.
+
+    >>> heads_dateline("果园添新树", "本报讯　白云村果园今年又添了"), heads_dateline("水库，", "本报讯　白云村")
+    (True, False)
+    """
+    return DATELINE.match(below) is not None and not PAUSE.search(line) and ems(line) < ems(below)
