@@ -142,8 +142,8 @@ def judge_breaks(
         listed = [i for i, line in enumerate(lines) if LISTED.match(line)]
         opened |= set(listed) if len(listed) > 1 else set()
         kinds = [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
-        itemised = [i for i in {1} | items | opened if ITEM.match(lines[i])]
-        if len(itemised) > 1 and min(itemised) == 1 and not PAUSE.search(lines[0]):
+        itemised = [i for i in range(1, len(lines)) if i in {1} | items | opened and ITEM.match(lines[i])]
+        if len(itemised) > 1 and itemised[0] == 1 and not PAUSE.search(lines[0]):
             kinds[0] = Break.PARAGRAPH  # a title, over the first of several items
         return kinds
     rows = find_rows(lines, memo)
