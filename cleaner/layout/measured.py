@@ -40,6 +40,8 @@ def end_printed_lines(blocks: Iterable[LineBreaks], length: int) -> bool:
     >>> few, many = LineBreaks(9, 2, compared=9, alike=3), LineBreaks(9, 8, compared=9, alike=3)
     >>> end_printed_lines([few], 300), end_printed_lines([many], 300)
     (True, False)
+    >>> end_printed_lines([LineBreaks(9, 2, compared=0, alike=0)], 300)  # paragraphs of two lines
+    False
     """
     counts = list(blocks)
     broken, spaces, compared, alike = (sum(count[n] for count in counts) for n in range(4))
