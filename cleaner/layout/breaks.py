@@ -27,7 +27,7 @@ from cleaner.layout.grids import find_rows
 from cleaner.layout.measuring import WIDEST, Measured, may_be_wider, measure
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
-from cleaner.layout.openings import DASHED, LISTED, TURN, are_fields, are_said, begins_of, heads_dateline
+from cleaner.layout.openings import DASHED, LISTED, TURN, are_fields, are_said, begins_of, part_heads
 from cleaner.layout.outside_columns import PARTED_ITEM, WIDER, are_apart, are_unwrapped, have_own_layout
 from cleaner.layout.verses import (
     ENDED,
@@ -192,6 +192,8 @@ class _Lines(NamedTuple):
     subtitled: bool
     ended: Sequence[bool]
     """Whether each ends as a sentence does."""
+    parts_head: Sequence[bool]
+    """Whether the break behind each parts a label or a headline over a dateline from what is beside it."""
     equations: Sequence[bool]
     """Whether each is one of a calculation."""
     alone: Sequence[bool]
@@ -230,6 +232,7 @@ class _Lines(NamedTuple):
             headline=headline,
             subtitled=subtitled,
             ended=ended,
+            parts_head=part_heads(lines, ended),
             equations=_fully(_EQUATION, lines, joined),
             alone=[*map(or_, _fully(_BYLINE, lines, joined), _fully(HEREBY, lines, joined))],
             stamps=_fully(STAMP, lines, joined),
@@ -240,12 +243,8 @@ class _Lines(NamedTuple):
     def behind(self, i: int) -> Break:
         """What the break behind line i is."""
         left, right = self.lines[i], self.lines[i + 1]
-        if i + 2 == len(self.lines) and _is_below(left, right) and not PAUSE.match(left[-1]):
-            return Break.PARAGRAPH
-        above = i == 0 or self.ended[i - 1] or not PAUSE.search(self.lines[i - 1])
-        if above and heads_dateline(left, right):
-            return Break.PARAGRAPH
-        if (i == 0 or self.ended[i]) and heads_dateline(right, *self.lines[i + 2 : i + 3]):
+        below = i + 2 == len(self.lines) and _is_below(left, right) and not PAUSE.match(left[-1])
+        if below or self.parts_head[i]:
             return Break.PARAGRAPH
         if self.equations[i] or self.equations[i + 1]:
             return Break.ITEM

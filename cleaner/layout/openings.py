@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import regex
 
@@ -163,10 +164,22 @@ def are_fields(lines: Sequence[str]) -> bool:
     return bool(lines) and all(map(_FIELD.match, lines))
 
 
-def heads_dateline(line: str, below: str = "") -> bool:
-    """Whether a line is a label or a headline over a dateline: shorter, and without a pause.
+def part_heads(lines: Sequence[str], ended: Sequence[bool]) -> list[bool]:
+    """Whether each line break is over or under a headline or a label: a line without a pause over a dateline.
 
-    >>> heads_dateline("果园添新树", "本报讯　白云村果园今年又添了"), heads_dateline("水库，", "本报讯　白云村")
-    (True, False)
+    ended: whether each line ends as a sentence does; a headline stands behind one, or at the beginning.
+
+    >>> part_heads(["果园添新树", "本报讯　白云村果园今年又添了", "三百亩果树。"], [False, False, True])
+    [True, False]
+    >>> part_heads(["旧报登过，那年的", "本报讯　白云村果园今年又添了"], [False, False])
+    [False]
     """
-    return DATELINE.match(below) is not None and not PAUSE.search(line) and ems(line) < ems(below)
+    plain = [PAUSE.search(line) is None for line in lines]
+    heads = [
+        plain[i] and DATELINE.match(below) is not None and ems(line) < ems(below)
+        for i, (line, below) in enumerate(pairwise([*lines, ""]))
+    ]
+    return [
+        (head and (i == 0 or ended[i - 1] or plain[i - 1])) or (below and (i == 0 or ended[i]))
+        for i, (head, below) in enumerate(pairwise(heads))
+    ]

@@ -56,7 +56,8 @@ _ORDER: Final = r"(?<![门府次落及等宅品邸科登擢甲]第)(?<=第)"
 _DASH_FOR_ONE: Final = Pattern(rf"{_ORDER}[-－ー—](?=[{UNITS}{_ORDERED}步线]|[，、])", needs="第")
 """A dash behind 第, where a numeral stands, before what is counted: the ideograph for one."""
 _BAR: Final = Pattern(
-    rf"(?<=[\p{{Han}}0-9])[|丨](?=[0-9OolI|丨]{{0,3}}[年月日时点分])|{_ORDER}[|丨](?=[{_ORDERED}])", needs="|丨"
+    rf"(?<=[\p{{Han}}0-9])[|丨](?=[0-9OolI|丨]{{0,3}}[年月日时点分])|{_ORDER}[|丨](?=[{_ORDERED}])",
+    needs="|丨",
 )
 """A bar or a stroke before the rest of a date or an hour, or in an ordinal number; where a line has others,
 they may part cells."""

@@ -286,9 +286,10 @@ def _is_upright(line: str, below: str) -> bool:
 
 
 def _is_series(chars: str) -> bool:
-    """Whether characters are the first ones that count or name, or what is counted in one unit is between them.
+    """Whether characters are the first ones that count or name, with figures between them or none.
 
-    They are items of a list, or cells of a table, each in a line.
+    They are items of a list, or cells of a table, each in a line; and so are any with several figures before
+    the same unit.
 
     >>> _is_series("甲乙丙丁"), _is_series("甲12人乙8人丙5人丁3人"), _is_series("春耕用水3天到田")
     (True, True, False)
