@@ -119,6 +119,12 @@ def test_whether_a_page_keeps_its_line_breaks_is_told(path: Path) -> None:
     assert kept == (path.parent.name in ("columns", "lines", "tesseract"))
 
 
+def test_paragraphs_of_two_lines_do_not_show_where_lines_were_printed() -> None:
+    short = [paragraph[:50] for paragraph in paragraphs()[:20]]
+    text = "\n\n".join(f"{paragraph[:36]}\n{paragraph[36:]}" for paragraph in short)
+    assert not PageState(text).keeps_line_breaks
+
+
 def test_paragraphs_in_lines_of_their_own_are_no_printed_lines() -> None:
     assert not PageState("\n".join(paragraphs()[:20])).keeps_line_breaks
 

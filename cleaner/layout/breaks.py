@@ -27,7 +27,7 @@ from cleaner.layout.grids import find_rows
 from cleaner.layout.measuring import WIDEST, Measured, may_be_wider, measure
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
-from cleaner.layout.openings import DASHED, LISTED, TURN, are_fields, are_said, begins_of
+from cleaner.layout.openings import DASHED, LISTED, TURN, are_fields, are_said, begins_of, part_heads
 from cleaner.layout.outside_columns import PARTED_ITEM, WIDER, are_apart, are_unwrapped, have_own_layout
 from cleaner.layout.verses import (
     ENDED,
@@ -141,7 +141,11 @@ def judge_breaks(
         }
         listed = [i for i, line in enumerate(lines) if LISTED.match(line)]
         opened |= set(listed) if len(listed) > 1 else set()
-        return [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
+        kinds = [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
+        itemised = [i for i in range(1, len(lines)) if i in {1} | items | opened and ITEM.match(lines[i])]
+        if len(itemised) > 1 and itemised[0] == 1 and not PAUSE.search(lines[0]):
+            kinds[0] = Break.PARAGRAPH  # a title, over the first of several items
+        return kinds
     rows = find_rows(lines, memo)
     credited = find_credits(lines)
     others = [line for line, credit in zip(lines, credited, strict=True) if not credit]
@@ -188,6 +192,8 @@ class _Lines(NamedTuple):
     subtitled: bool
     ended: Sequence[bool]
     """Whether each ends as a sentence does."""
+    parts_head: Sequence[bool]
+    """Whether the break behind each parts a label or a headline over a dateline from what is beside it."""
     equations: Sequence[bool]
     """Whether each is one of a calculation."""
     alone: Sequence[bool]
@@ -226,6 +232,7 @@ class _Lines(NamedTuple):
             headline=headline,
             subtitled=subtitled,
             ended=ended,
+            parts_head=part_heads(lines, ended),
             equations=_fully(_EQUATION, lines, joined),
             alone=[*map(or_, _fully(_BYLINE, lines, joined), _fully(HEREBY, lines, joined))],
             stamps=_fully(STAMP, lines, joined),
@@ -236,7 +243,8 @@ class _Lines(NamedTuple):
     def behind(self, i: int) -> Break:
         """What the break behind line i is."""
         left, right = self.lines[i], self.lines[i + 1]
-        if i + 2 == len(self.lines) and _is_below(left, right) and not PAUSE.match(left[-1]):
+        below = i + 2 == len(self.lines) and _is_below(left, right) and not PAUSE.match(left[-1])
+        if below or self.parts_head[i]:
             return Break.PARAGRAPH
         if self.equations[i] or self.equations[i + 1]:
             return Break.ITEM

@@ -34,16 +34,18 @@ class LineBreaks(NamedTuple):
 def end_printed_lines(blocks: Iterable[LineBreaks], length: int) -> bool:
     """Whether the line breaks inside the blocks of a text are the ends of its printed lines, and no space is.
 
-    Most of the lines are equally wide, or there are far fewer spaces than line breaks; and no line is longer
-    than print has it. `length`: that of the text, in characters.
+    Most of the lines are equally wide, or there are far fewer spaces than line breaks in a text of which some
+    are compared; and no line is longer than print has it. `length`: that of the text, in characters.
 
     >>> few, many = LineBreaks(9, 2, compared=9, alike=3), LineBreaks(9, 8, compared=9, alike=3)
     >>> end_printed_lines([few], 300), end_printed_lines([many], 300)
     (True, False)
+    >>> end_printed_lines([LineBreaks(9, 2, compared=0, alike=0)], 300)  # paragraphs of two lines
+    False
     """
     counts = list(blocks)
     broken, spaces, compared, alike = (sum(count[n] for count in counts) for n in range(4))
-    if broken >= max(FEWEST, FEW_SPACES * spaces) and broken * LONGEST_LINE > length:
+    if compared and broken >= FEW_SPACES * spaces and broken * LONGEST_LINE > length:
         return True
     return 2 * alike > compared and alike * LONGEST_LINE > length
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import regex
 
 from cleaner.layout.break_kind import Break
 from cleaner.layout.numbering import ITEM
+from cleaner.layout.verses import PAUSE
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
+from cleaner.profiles.press import DATELINE
+from cleaner.profiles.widths import ems
 
 TURN = Pattern(
     r"(?P<who>(?:问|答|解|证|[QA][0-9]{0,2}|[\p{Han}\N{MIDDLE DOT}]{2,6}(?:[（(]\p{Han}{2,6}[）)])?"
@@ -158,3 +162,24 @@ def are_fields(lines: Sequence[str]) -> bool:
     (True, False)
     """
     return bool(lines) and all(map(_FIELD.match, lines))
+
+
+def part_heads(lines: Sequence[str], ended: Sequence[bool]) -> list[bool]:
+    """Whether each line break is over or under a headline or a label: a line without a pause over a dateline.
+
+    ended: whether each line ends as a sentence does; a headline stands behind one, or at the beginning.
+
+    >>> part_heads(["果园添新树", "本报讯　白云村果园今年又添了", "三百亩果树。"], [False, False, True])
+    [True, False]
+    >>> part_heads(["旧报登过，那年的", "本报讯　白云村果园今年又添了"], [False, False])
+    [False]
+    """
+    plain = [PAUSE.search(line) is None for line in lines]
+    heads = [
+        plain[i] and DATELINE.match(below) is not None and ems(line) < ems(below)
+        for i, (line, below) in enumerate(pairwise([*lines, ""]))
+    ]
+    return [
+        (head and (i == 0 or ended[i - 1] or plain[i - 1])) or (below and (i == 0 or ended[i]))
+        for i, (head, below) in enumerate(pairwise(heads))
+    ]

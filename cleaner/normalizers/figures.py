@@ -8,7 +8,6 @@ from typing import Final
 import regex
 
 from cleaner.layout.state import PageState
-from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
@@ -47,18 +46,21 @@ _ONE_ALONE: Final = Pattern(
     r"|(?<=\p{Han})(?<![为取设长径距式变量])l(?=[万亿]?元|[间座辆台栋所艘棵架][，。；、）]|[条名件份位家]\p{Han}{0,4}[，。；、）])"
 )
 """A digit by itself, in a date, before the rest of a range or what is counted,"""
-_ORDINAL: Final = Pattern(r"(?<=第l?)l(?=l?[章节回条款项期届次版页卷集季名轮批])")
+_ORDERED: Final = "章节回条款项期届次版页卷集季名轮批"
+"""What ordinal numbers count most."""
+_ORDINAL: Final = Pattern(rf"(?<=第l?)l(?=l?[{_ORDERED}])")
 """or between 第 and what is counted."""
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
-_DASH_FOR_ONE: Final = Pattern(r"(?<=第)[-－ー—](?=[\p{Han}，、])", needs="第")
-"""A dash behind 第, where a numeral stands: the ideograph for one."""
-_BAR: Final = Pattern(r"(?<=[\p{Han}0-9])[|丨](?=[0-9OolI|丨]{0,3}[年月日时点分])", needs="|丨")
-"""A bar or a stroke before the rest of a date or an hour; where a line has others, they may part cells."""
-_BAR_IN_SENTENCE: Final = Pattern(
-    rf"(?<=第)[|丨](?=[章节回条款项期届次版页卷集季名轮批])|(?<=\p{{Han}})[|丨](?=[0-9OolI|丨]{{1,3}}[{UNITS}])",
+_ORDER: Final = r"(?<![门府次落及等宅品邸科登擢甲]第)(?<=第)"
+"""Behind 第 that begins an ordinal number, not at the end of a word."""
+_DASH_FOR_ONE: Final = Pattern(rf"{_ORDER}[-－ー—](?=[{UNITS}{_ORDERED}步线]|[，、])", needs="第")
+"""A dash behind 第, where a numeral stands, before what is counted: the ideograph for one."""
+_BAR: Final = Pattern(
+    rf"(?<=[\p{{Han}}0-9])[|丨](?=[0-9OolI|丨]{{0,3}}[年月日时点分])|{_ORDER}[|丨](?=[{_ORDERED}])",
     needs="|丨",
 )
-"""One before the rest of a figure and what is counted, in a line with pauses: a cell has none."""
+"""A bar or a stroke before the rest of a date or an hour, or in an ordinal number; where a line has others,
+they may part cells."""
 _TELEPHONE: Final = Pattern(
     r"(?<![0-9A-Za-z\-])[0Oo][0-9OolI]{2,3}[-\u2014－ ]?[0-9OolI]{7,8}(?![0-9A-Za-z\-])"
     r"|(?<![0-9A-Za-z\-])[1lI][0-9OolI]{10}(?![0-9A-Za-z\-])"
@@ -99,7 +101,7 @@ _STROKE: Final = Pattern(
     needs="一",
 )
 """The hyphen of a model, a figure or a telephone number and the dash of a range, read as 一."""
-_LABELLED: Final = Pattern(r"[ \t\u3000]*\p{Han}{2,6}[|丨]", needs="|丨")
+_LABELLED: Final = Pattern(r"[ \t\u3000]*\p{Han}{2,6}(?<!第)[|丨]", needs="|丨")
 """The name of a column or a series before a headline, and the bar that parts them."""
 LONGEST_CODE: Final = 24
 """Characters of a code beside a figure that are looked at."""
@@ -173,14 +175,11 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
 
 
 def _bars(text: str) -> list[int]:
-    """The bars that stand for 1 in dates and before what is counted, in lines that have no others."""
+    """The bars that stand for 1 in dates and ordinal numbers, in lines that have no others."""
     found: list[int] = []
     start = 0
     for line in text.split("\n") if _BAR.may_match(text) else ():
-        patterns = (_BAR, _BAR_IN_SENTENCE) if PAUSE.search(line) else (_BAR,)
-        bars = {
-            match.start() for known in patterns for match in known.finditer(text, start, start + len(line))
-        }
+        bars = [match.start() for match in _BAR.finditer(text, start, start + len(line))]
         labelled = len(bars) == 1 and _LABELLED.match(line)
         found += bars if len(bars) == line.count("|") + line.count("丨") and not labelled else []
         start += len(line) + 1

@@ -46,6 +46,9 @@ UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
 LONGEST_UPRIGHT = 2
 """Digits of a figure that stands upright in a vertical line."""
+FEWEST_COUNTED = 3
+"""Figures before one unit in it, from which it is the cells of a table."""
+_COUNTED = Pattern(rf"[0-9]+([{UNITS}])")
 REACH = 20
 """Characters before a gap in which an office is looked for: the longest, behind a bracket, takes nine, set
 apart twice as many."""
@@ -283,8 +286,18 @@ def _is_upright(line: str, below: str) -> bool:
 
 
 def _is_series(chars: str) -> bool:
-    """Whether characters are the first ones that count or name: items of a list, each in a line."""
-    return any(series.startswith(chars) for series in _SERIES)
+    """Whether characters are the first ones that count or name, with figures between them or none.
+
+    They are items of a list, or cells of a table, each in a line; and so are any with several figures before
+    the same unit.
+
+    >>> _is_series("甲乙丙丁"), _is_series("甲12人乙8人丙5人丁3人"), _is_series("春耕用水3天到田")
+    (True, True, False)
+    """
+    counted = _COUNTED.findall(chars)
+    if len(counted) >= FEWEST_COUNTED and len(set(counted)) == 1:
+        return True
+    return any(series.startswith(_COUNTED.sub("", chars)) for series in _SERIES)
 
 
 def _figures(state: PageState) -> Iterator[Edit]:

@@ -92,8 +92,15 @@ _ORDINAL_ITEM = Pattern(
     needs=",.．",
 )
 """The same of an item that is numbered in ideographs."""
-_SERIES = Pattern(r"、\p{Han}{2,4}(?:(?P<point>,)[ ]?\p{Han}{2,4})+(?=等(?!待|候|到))", needs="、")
-"""Half-width commas between the last words of a list; without 等 phrases in pairs look the same."""
+_KINDS = "设施|设备|部门|单位|项目|问题|方面|内容|工作|活动|地区|措施|作物|产品|行业|领域|情况|环节|物资|部分"
+"""What words of a list are, behind 等."""
+_SERIES = Pattern(
+    r"、\p{Han}{2,4}(?:(?P<point>,)[ ]?\p{Han}{2,4})+(?<!们|大家|[你我他她])"
+    rf"(?=等(?:{_KINDS}|[，。；、）]))",
+    needs="、",
+)
+"""Half-width commas between the last words of a list; without 等 phrases in pairs look the same, and behind
+whoever waits 等 is a verb."""
 _REMARK = Pattern(r"(?r)\p{Han}[》”]?[（(][^（）()\n]{1,30}[）)]", needs="）)")
 """A remark in brackets behind Chinese words; where words follow at once, it may stand inside a name."""
 NEAR = 6
