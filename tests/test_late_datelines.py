@@ -196,12 +196,6 @@ def test_a_headline_over_a_sub_headline_with_its_dash_opens_an_article() -> None
     assert parted(TITLE, BODY, "守住一方平安", "——青石镇水库加固记", BODY, *signed, pair=(1, 2))
 
 
-def test_headlines_over_sub_headlines_may_head_the_parts_of_an_article() -> None:
-    part = ("村里有了夜校", "——沙河县农民夜校见闻", BODY)
-    assert not parted(TITLE, BODY, "守住一方平安", "——青石镇水库加固记", BODY, *part, pair=(1, 2))
-    assert not parted(TITLE, BODY, "守住一方平安", "——青石镇水库加固记", BODY, *part, pair=(4, 5))
-
-
 def test_a_motto_over_whom_it_is_from_opens_no_article_for_sure() -> None:
     assert not parted(TITLE, BODY, "“守住一方平安”", "——母亲常挂在嘴边的话", BODY, pair=(1, 2))
 

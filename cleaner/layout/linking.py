@@ -223,8 +223,7 @@ def with_openings_by_dashes(scores: LinkScores, fragments: Fragments) -> LinkSco
     """The scores, links less likely to a headline that a dash joins with the one under it, but from a head.
 
     A kicker closes with it, a sub-headline opens with it; over the headline of that a kicker may stand, too.
-    A quotation is a motto as well, and of several headlines over sub-headlines none opens an article if no
-    byline or dateline stands under one: then they may head the parts of one.
+    A quotation is a motto as well.
     """
     head, texts = fragments.head > 0, fragments.texts
     over_head = head & np.append(head[1:], False)
@@ -232,9 +231,6 @@ def with_openings_by_dashes(scores: LinkScores, fragments: Fragments) -> LinkSco
     under = [len(text) >= LEAST_SUB_HEADLINE and text.startswith(DASH[0]) for text in texts]
     quoted = [text.startswith(OPENING_QUOTES) and text.endswith(CLOSING_QUOTES) for text in texts]
     opens = over_head & np.array([*under[1:], False]) & ~np.array(quoted)
-    signed = np.append(fragments.has(Role.BYLINE) | fragments.dateline, [False, False])
-    if opens.sum() > 1 and not (opens & signed[2:]).any():
-        opens[:] = False
     for i in range(len(opens) - 1, 0, -1):
         opens[i - 1] |= opens[i] & head[i - 1]
     opens |= over_head & np.array(closes)
