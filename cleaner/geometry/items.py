@@ -24,7 +24,7 @@ from cleaner.geometry.rows import (
     Sheet,
 )
 from cleaner.patterns import Pattern
-from cleaner.profiles.marks import CLOSING, TERMINAL
+from cleaner.profiles.marks import CLOSING, STOPS, TERMINAL
 from cleaner.profiles.press import CREDIT_INSIDE, DATELINE, LABEL_BEHIND, OFFICE, SURNAMES
 from cleaner.profiles.widths import ems
 
@@ -47,6 +47,7 @@ _SIGNED = Pattern(
 SET_APART, FAR_APART = 1.0, 3.5
 """Em of room in such a line from which the names are set at its right end, else they begin with a surname;
 and from which they are though the stop before them was not read, where the text of the line above goes on."""
+_STOPS = tuple(STOPS)
 _TEXT_ENDS = (*TERMINAL, *CLOSING, "：", "；")
 """What ends a line whose text does not go on in the next one."""
 _OPENING = Pattern(rf"(?<={_ENDS})(?:{DATELINE.pattern})")
@@ -155,7 +156,9 @@ def _ends_text(row: Row, sheet: Sheet) -> bool:
         for other in column
     )
     return goes_on and not any(
-        _SIGNED.search(other.text) and not DATELINE.search(other.text) for other in column
+        (_SIGNED.search(other.text) and not DATELINE.search(other.text))
+        or (other.middle > row.middle and other.text.startswith(_STOPS))
+        for other in column
     )
 
 

@@ -51,7 +51,7 @@ _ORDERED: Final = "章节回条款项期届次版页卷集季名轮批"
 _ORDINAL: Final = Pattern(rf"(?<=第l?)l(?=l?[{_ORDERED}])")
 """or between 第 and what is counted."""
 _TIME: Final = Pattern(r"[0-9OolI]{1,2}[:：][0-5lI][0-9Oo]")
-_ORDER: Final = r"(?<![门府次落及等宅品邸科登擢甲]第)(?<=第)"
+_ORDER: Final = r"(?<![门府次落及等宅品邸科登擢甲不乡]第)(?<=第)"
 """Behind 第 that begins an ordinal number, not at the end of a word."""
 _DASH_FOR_ONE: Final = Pattern(rf"{_ORDER}[-－ー—](?=[{UNITS}{_ORDERED}步线]|[，、])", needs="第")
 """A dash behind 第, where a numeral stands, before what is counted: the ideograph for one."""

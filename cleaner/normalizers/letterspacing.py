@@ -46,9 +46,9 @@ UPRIGHT = 4
 """Lines of one character from which they are read downwards."""
 LONGEST_UPRIGHT = 2
 """Digits of a figure that stands upright in a vertical line."""
-FEWEST_COUNTED = 3
-"""Figures before one unit in it, from which it is the cells of a table."""
-_COUNTED = Pattern(rf"[0-9]+([{UNITS}])")
+FEWEST_COUNTED = 2
+"""Figures before units in it, from which it is the cells of a table."""
+_COUNTED = Pattern(rf"[0-9]+(?![年月日时分秒])[{UNITS}]")
 REACH = 20
 """Characters before a gap in which an office is looked for: the longest, behind a bracket, takes nine, set
 apart twice as many."""
@@ -289,13 +289,13 @@ def _is_series(chars: str) -> bool:
     """Whether characters are the first ones that count or name, with figures between them or none.
 
     They are items of a list, or cells of a table, each in a line; and so are any with several figures before
-    the same unit.
+    units, but for those of a date.
 
     >>> _is_series("甲乙丙丁"), _is_series("甲12人乙8人丙5人丁3人"), _is_series("春耕用水3天到田")
     (True, True, False)
     """
     counted = _COUNTED.findall(chars)
-    if len(counted) >= FEWEST_COUNTED and len(set(counted)) == 1:
+    if len(counted) >= FEWEST_COUNTED:
         return True
     return any(series.startswith(_COUNTED.sub("", chars)) for series in _SERIES)
 

@@ -34,11 +34,12 @@ _NUMERALS = frozenset("两四五六九")
 """Numerals that look like other common characters; to change a number is worse than to miss a mistake."""
 _FIGURES = frozenset("一二两三四五六七八九十百千万亿")
 """A number that was read is no other number, whatever the words round it say."""
-_MEASURED = r"(?:[万亿元亩吨克瓦]|块钱|米(?![粉饭线])|公[里斤顷](?!数)|[平立]方米)"
-_NO_DAY = "(?<![周期拜老小初第张李王赵孙吴郑])"
+_MEASURED = r"(?:(?:[万亿亩吨克瓦]|元(?![旦件器宵]))|块钱|米(?![粉饭线])|公[里斤顷](?![数程碑])|[平立]方米)"
+_NO_DAY = "(?<![周期拜老小初第张李王赵孙吴郑陈])"
+_SOME = r"(?:几|(?<![多少大指次系人函参半])数)"
 _THOUSAND = Pattern(
-    rf"(?<={_NO_DAY}[二三四五六七八九两]|[几数\d])干(?=[余多][万亿元块米亩名个户吨克瓦里公年件张家次位头只株人种条座所项])"
-    rf"|(?<={_NO_DAY}(?<!、)[二三四五六七八九两]|[几数\d])干(?={_MEASURED})|(?<=[几数])干(?=[年人户]|名(?!誉)|个(?!体))"
+    rf"(?<={_NO_DAY}[二三四五六七八九两]|{_SOME}|(?<!\d)\d)干(?=[余多][万亿元块米亩名个户吨克瓦里公年件张家次位头只株人种条座所项])"
+    rf"|(?<={_NO_DAY}(?<!、)[二三四五六七八九两]|{_SOME}|\d)干(?={_MEASURED})|(?<={_SOME})干(?=[年人户]|名(?!誉)|个(?!体))"
     rf"|(?<=[一上])干(?=[余多][万亿元块米亩名户吨克瓦里公件张]|{_MEASURED})|(?<=成)干(?=上万)",
     needs="干",
 )

@@ -100,10 +100,11 @@ _OMISSION = Pattern(rf"(?:…|{_DOT}(?={_DOT})){_DOT}*+")
 _LEADS = Pattern(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
 """The number of a page, or a price, to which dots lead."""
 _TWO_DOTS = Pattern(
-    rf"(?<=\p{{Han}}{{6}}){MIDDLE_DOT}{{2}}(?=\p{{Han}}{{6}}[^{MIDDLE_DOT}\n]*+(?<=[{TERMINAL}]))",
+    rf"(?<=[，,][^{TERMINAL}\n]*)(?<=\p{{Han}}{{6}}){MIDDLE_DOT}{{2}}(?=\p{{Han}}{{6}}[^{MIDDLE_DOT}\n]*+(?<=[{TERMINAL}]))",
     needs=MIDDLE_DOT,
 )
-"""Two dots between the clauses of a sentence; between words they part names, or lead to something."""
+"""Two dots between the clauses of a sentence, of which a comma shows others; between words they part names,
+or lead to something."""
 _NAME_DOT = Pattern(
     rf"[{_NAME_DOTS}](?<=[\p{{Han}}\p{{Latin}}][{_NAME_DOTS}])(?=[\p{{Han}}\p{{Latin}}])", needs=_NAME_DOTS
 )

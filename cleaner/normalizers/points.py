@@ -96,7 +96,7 @@ _KINDS = "设施|设备|部门|单位|项目|问题|方面|内容|工作|活动|
 """What words of a list are, behind 等."""
 _SERIES = Pattern(
     r"、\p{Han}{2,4}(?:(?P<point>,)[ ]?\p{Han}{2,4})+(?<!们|大家|[你我他她])"
-    rf"(?=等(?:{_KINDS}|[，。；、）]))",
+    rf"(?=等(?:{_KINDS}|[、）]))",
     needs="、",
 )
 """Half-width commas between the last words of a list; without 等 phrases in pairs look the same, and behind

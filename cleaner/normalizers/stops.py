@@ -1,9 +1,8 @@
-"""Full stops that were read as a letter, a digit or a dot of the same shape."""
+"""Full stops that were read as a letter or digit of the same shape."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -14,8 +13,7 @@ from cleaner.models.slots import MID_LINE
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.figures import UNITS
 from cleaner.patterns import Pattern
-from cleaner.profiles.marks import MIDDLE_DOTS, STOPS, TERMINAL
-from cleaner.profiles.transliteration import is_transliterated
+from cleaner.profiles.marks import STOPS, TERMINAL
 from cleaner.trace import Edit, Effect, Tier
 
 STOP_MARKS: Final = frozenset(STOPS)
@@ -26,14 +24,12 @@ ASKED: Final = 0.5
 ENDS: Final = 0.03
 """The same of a letter alone at the end of a paragraph, of which the model sees one side: of 1,337
 paragraphs of news text 78 in 100 have it. Of a digit `ASKED` is asked: a paragraph may end with a number."""
-LETTER, DIGIT, DOT = 0.9, 0.85, 0.85
-"""Confidence that a letter, that a digit and that a dot was a full stop."""
-FEWEST_LETTERS, FEWEST_DIGITS, FEWEST_DOTS = 2, 3, 3
+LETTER, DIGIT = 0.9, 0.85
+"""Confidence that a letter and that a digit was a full stop."""
+FEWEST_LETTERS, FEWEST_DIGITS = 2, 3
 """Places on a page at which a glyph must stand for a stop; two noughts do where a paragraph ends with one."""
 SENTENCE: Final = 8
 """Characters of a sentence: glyphs that stand nearer to each other on the mean are something else."""
-SHORTEST: Final = 6
-"""Characters of what a dot ends, at the least: what is shorter is a word or a name."""
 LONG: Final = 10
 """The same where two digits alone are to be the stops of a paragraph."""
 _GLYPH: Final = Pattern(
@@ -41,15 +37,6 @@ _GLYPH: Final = Pattern(
     rf"(?:[oO](?![型形环圈])|(?<![约共近逾超从为是于归得比])[06](?![{UNITS}多余]|[到至]\d))"
     r"(?=\s?[\p{Han}“《（]|\s*+\Z|[^\S\n]*+\n|(?<=[oO])[”」])"
 )
-_DOT: Final = Pattern(
-    rf"(?<=[\p{{Han}}”）》%][ \t]?)[{MIDDLE_DOTS}](?=\s?[\p{{Han}}“《（0-9]|\s*+\Z|[^\S\n]*+\n)",
-    needs=MIDDLE_DOTS,
-)
-"""A dot behind words, not before an item;"""
-_ITEM: Final = Pattern(rf"[：:；;，,。、][ \t]*+[{MIDDLE_DOTS}]", needs=MIDDLE_DOTS)
-"""A dot before an item, inside a text."""
-_NAME: Final = Pattern(r"《[^》\n]*+》|“[^”\n]{1,20}+”|（[^）\n]{1,20}+）", needs="《“（")
-"""in these it parts a title, a motto or the name of a series."""
 _PAUSE: Final = Pattern(r"[，、：,\s]")
 """What parts phrases of running text."""
 _AMOUNT: Final = Pattern(r"[万千百十亿块元点之]$")
@@ -62,7 +49,7 @@ _NUMBER: Final = Pattern(
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
 def fix_stops(state: PageState) -> Iterator[Edit]:
-    """Correct full stops that were read as o, O, 0, 6 or a middle dot.
+    """Correct full stops that were read as o, O, 0 or 6.
 
     The ring of 。 is read as a letter or digit, and then again and again. The glyph stands by itself between
     ideographs or at the end of a paragraph, as far from the next one as sentences are long, and the paragraph
@@ -71,9 +58,7 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
     Safety: a number before a unit, after 第, 图 or 从, or beside other digits and letters stays; so does a
     glyph that stands there only once, but at the end of a paragraph whose words ask for a stop (a digit: if
     there is no other), and a digit where others stand likewise. Two digits are stops only if a paragraph has
-    no others and ends with one, or if the words ask for a stop at both. Dots outside names and titles are
-    stops on a page that has twice as many of them as of full stops, if they part sentences; elsewhere one was
-    an ellipsis as often, and dots between names or items stay.
+    no others and ends with one, or if the words ask for a stop at both.
 
     >>> fix_stops("新馆建成开放o馆内设有阅览室，座位有一千二百个o读者凭身份证入馆，不收费用o")
     '新馆建成开放。馆内设有阅览室，座位有一千二百个。读者凭身份证入馆，不收费用。'
@@ -92,46 +77,9 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
                 continue
             several = enough or _end_sentences(text, block, within) or _part_clauses(state, block, within)
             if (several and _are_stops(text, block, len(within))) or _ends_one(state, block, within):
-                yield from _stops(text, within, confidence)
-    dots = _dots(text)
-    if len(dots) < FEWEST_DOTS or len(dots) <= 2 * text.count("。"):
-        return
-    for block in find_blocks(text):
-        within = [place for place in dots if block.start <= place < block.end]
-        if not (within and _are_stops(text, block, len(within)) and _part_sentences(text, block, within)):
-            continue
-        if within[-1] == block.end - 1 or _part_clauses(state, block, within, 1):
-            yield from _stops(text, within, DOT)
-
-
-def _stops(text: str, places: Sequence[int], confidence: float) -> Iterator[Edit]:
-    """Full stops in the place of some glyphs."""
-    for place in places:
-        why = f"{text[place]} where a sentence ends"
-        yield Edit(place, place + 1, "。", why=why, confidence=confidence)
-
-
-def _dots(text: str) -> list[int]:
-    """Where dots stand that may be full stops: not in foreign names, titles and mottos."""
-    places = [match.start() for match in _DOT.finditer(text)]
-    named = [match.span() for match in _NAME.finditer(text)] if places else []
-    return [
-        place
-        for place in places
-        if not is_transliterated(text, place, place + 1)
-        and not any(start < place < end for start, end in named)
-    ]
-
-
-def _part_sentences(text: str, block: Block, places: Sequence[int]) -> bool:
-    """Whether what dots part are sentences: none of a few characters, half of them with a pause; no items."""
-    if _ITEM.search(text, block.start, block.end):
-        return False
-    edges = [block.start, *places, block.end]
-    pieces = ["".join(text[start:end].split()).strip(MIDDLE_DOTS) for start, end in pairwise(edges)]
-    sentences = pieces if pieces[-1] else pieces[:-1]
-    pausing = sum(_PAUSE.search(sentence) is not None for sentence in sentences)
-    return min(map(len, sentences)) >= SHORTEST and 2 * pausing >= len(sentences)
+                for place in within:
+                    why = f"{text[place]} where a sentence ends"
+                    yield Edit(place, place + 1, "。", why=why, confidence=confidence)
 
 
 def _end_with_nought(text: str, places: Sequence[int]) -> bool:
@@ -148,12 +96,10 @@ def _end_sentences(text: str, block: Block, places: Sequence[int]) -> bool:
     )
 
 
-def _part_clauses(
-    state: PageState, block: Block, places: Sequence[int], fewest: int = FEWEST_LETTERS
-) -> bool:
-    """Whether so many glyphs stand inside a paragraph of sentences, where its words ask for a stop."""
+def _part_clauses(state: PageState, block: Block, places: Sequence[int]) -> bool:
+    """Whether two glyphs or more stand inside a paragraph of sentences where its words ask for a stop."""
     content = block.of(state.folded)
-    if len(places) < fewest or content[-1] not in TERMINAL or not _PAUSE.search(content):
+    if len(places) < FEWEST_LETTERS or content[-1] not in TERMINAL or not _PAUSE.search(content):
         return False
     if len("".join(content.split())) < LONG * (len(places) + 1):
         return False
