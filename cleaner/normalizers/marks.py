@@ -100,11 +100,12 @@ _OMISSION = Pattern(rf"(?:…|{_DOT}(?={_DOT})){_DOT}*+")
 _LEADS = Pattern(r"[ \t\u3000]*+[0-9]{1,5}+(?:[.][0-9]{1,2})?+[元角块]?[ \t]*+$", regex.MULTILINE)
 """The number of a page, or a price, to which dots lead."""
 _TWO_DOTS = Pattern(
-    rf"(?<=[，,][^{TERMINAL}\n]*)(?<=\p{{Han}}{{6}}){MIDDLE_DOT}{{2}}(?=\p{{Han}}{{6}}[^{MIDDLE_DOT}\n]*+(?<=[{TERMINAL}]))",
+    rf"(?<=\p{{Han}}{{6}}){MIDDLE_DOT}{{2}}(?=\p{{Han}}{{6}}[^{MIDDLE_DOT}\n]*+(?<=[{TERMINAL}]))",
     needs=MIDDLE_DOT,
 )
-"""Two dots between the clauses of a sentence, of which a comma shows others; between words they part names,
-or lead to something."""
+"""Two dots between the clauses of a sentence; between words they part names, or lead to something."""
+_PAUSE = Pattern(rf"[，；,;]|[{TERMINAL}](?!\s*$)")
+"""What shows that a paragraph is running text with several clauses."""
 _NAME_DOT = Pattern(
     rf"[{_NAME_DOTS}](?<=[\p{{Han}}\p{{Latin}}][{_NAME_DOTS}])(?=[\p{{Han}}\p{{Latin}}])", needs=_NAME_DOTS
 )
@@ -432,7 +433,11 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
             and any(map(is_han, _neighbours(text, *match.span(), block)))
         ):
             yield Edit(*match.span(), _ELLIPSIS, why="an ellipsis in Chinese text")
-        elif _TWO_DOTS.match(text, match.start(), block.end) and not is_transliterated(text, *match.span()):
+        elif (
+            _TWO_DOTS.match(text, match.start(), block.end)
+            and _PAUSE.search(block.of(text))
+            and not is_transliterated(text, *match.span())
+        ):
             yield _reading(match, _ELLIPSIS, "an ellipsis of which two dots were read")
     for match in _NAME_DOT.finditer(text, block.start, block.end):
         sides = (text[match.start() - 1], text[match.end()])
