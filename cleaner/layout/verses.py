@@ -64,8 +64,11 @@ def is_verse(block: str) -> bool:
 
     >>> is_verse("渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前"), is_verse("渠水绕过村庄")
     (True, False)
+    >>> is_verse("渠水\n\x1f\n炊烟")
+    False
     """
-    return are_verses([line.strip() for line in block.split("\n")], [])
+    lines = [line for line in map(str.strip, block.split("\n")) if line]  # control characters are white space
+    return bool(lines) and are_verses(lines, [])
 
 
 def is_unmarked_prose(lines: Sequence[str]) -> bool:
