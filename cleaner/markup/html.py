@@ -66,6 +66,8 @@ _TAG: Final = Pattern(
     needs="<",
 )
 _WHITE: Final = r"[ \t\n\u3000]"
+_BLOCK_MARK = Pattern(r"[ \t]*+(?:\#{1,6}|[-*+>]|[0-9]{1,3}[.)])[ \t]*+")
+"""What Markdown sets before a heading, an item of a list or a quoted line."""
 _RUN: Final = Pattern(
     rf"(?<!{_WHITE}){_WHITE}*+(?:<(?:/?+(?:{_NAME})(?![\w:-]))[^<>]*+>{_WHITE}*+)++", regex.I, needs="<"
 )
@@ -194,6 +196,8 @@ def _tags(text: str, hidden: Mapping[int, int]) -> Iterator[Replacement]:
             line = text[text.rfind("\n", 0, start) + 1 : (text.find("\n", end) + 1 or len(text) + 1) - 1]
             in_row = "\n" not in white and is_table_row(line)
             space = _space(tags, white, text[start - 1], text[end], in_cell, in_row, tabs)
+            if "\n" not in white and _BLOCK_MARK.fullmatch(text[text.rfind("\n", 0, start) + 1 : start]):
+                space = " "  # the mark is of what the tags hold
             yield start, end, "" if wrapped else space
         cells = [tag for tag in tags if tag.name in ("td", "th")]
         in_cell = not cells[-1].end if cells else in_cell
