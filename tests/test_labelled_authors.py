@@ -38,23 +38,19 @@ def told(articles: tuple[Article, ...]) -> list[tuple[str, str, str, tuple[str, 
     ]
 
 
+@pytest.mark.parametrize("at_end", [False, True], ids=["under the headline", "at the end"])
 @pytest.mark.parametrize("mark", MARKS)
 @pytest.mark.parametrize("label", LABELS)
-def test_under_the_headline_a_labelled_name_is_the_byline(label: str, mark: str) -> None:
+def test_a_labelled_name_is_the_byline_under_a_headline_and_a_sign_off_at_the_end(
+    label: str, mark: str, at_end: bool
+) -> None:
     signs = [label.format(name) for name in NAMES]
-    parts = zip(TITLES, signs, TEXTS, strict=True)
-    text = "\n\n".join(f"{mark}{title}\n\n{sign}\n\n{body}" for title, sign, body in parts)
-    expected = [(title, sign, "", (body,)) for title, sign, body in zip(TITLES, signs, TEXTS, strict=True)]
-    assert told(clean(text).articles) == expected
-
-
-@pytest.mark.parametrize("mark", MARKS)
-@pytest.mark.parametrize("label", LABELS)
-def test_at_the_end_of_an_article_it_is_its_sign_off(label: str, mark: str) -> None:
-    signs = [label.format(name) for name in NAMES]
-    parts = zip(TITLES, signs, TEXTS, strict=True)
-    text = "\n\n".join(f"{mark}{title}\n\n{body}\n\n{sign}" for title, sign, body in parts)
-    expected = [(title, "", sign, (body,)) for title, sign, body in zip(TITLES, signs, TEXTS, strict=True)]
+    articles = list(zip(TITLES, signs, TEXTS, strict=True))
+    below = [f"{body}\n\n{sign}" if at_end else f"{sign}\n\n{body}" for _, sign, body in articles]
+    text = "\n\n".join(f"{mark}{title}\n\n{part}" for title, part in zip(TITLES, below, strict=True))
+    expected = [
+        (title, "" if at_end else sign, sign if at_end else "", (body,)) for title, sign, body in articles
+    ]
     assert told(clean(text).articles) == expected
 
 
