@@ -12,6 +12,7 @@ from cleaner.geometry.frames import Frame, take_frames
 from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.heads import find_heads, gather_front, join_named, leave_running, lone_fronts, spread
 from cleaner.geometry.items import part_items
+from cleaner.geometry.line_grid import lower_heights
 from cleaner.geometry.paragraphs import SHORT, PassageBuilder, break_lines, find_passages, head_passages
 from cleaner.geometry.regions import Area, find_areas, in_columns
 from cleaner.geometry.rows import Row, Sheet
@@ -41,7 +42,7 @@ def read_boxes(page: RawPage) -> Reading:
     [(1, 0)]
     """
     page, turn = upright(page)
-    sheet, cells = gather_cells(Sheet.of(page), page)
+    sheet, cells = gather_cells(lower_heights(Sheet.of(page)), page)
     sheet = part_items(cut_at_gutters(sheet, page), page)
     imprint = dict.fromkeys(find_imprint(sheet))
     strips, large = find_strips([row for row in sheet.rows if row not in imprint], sheet.pitch)
