@@ -13,6 +13,7 @@ from cleaner.document import Box, RawPage, RegionKind
 from cleaner.geometry.boxes import Boxes
 from cleaner.geometry.rule_pieces import without_rules
 from cleaner.geometry.shared_boxes import part_boxes
+from cleaner.geometry.words import Words
 from cleaner.profiles.widths import ems, is_content
 
 Floats = npt.NDArray[np.float64]
@@ -195,8 +196,10 @@ class Sheet:
         em = _em(boxes, natural)
         skew = _skew(boxes, slopes, natural)
         boxes = _straightened(boxes, slopes, skew) / em
+        words = Words.of(page, em, skew)
         kept = [
-            without_rules(text, Box(*box)) for (_, _, text), box in zip(found, boxes.tolist(), strict=True)
+            without_rules(text, words.between(*spans[n]).trim(Box(*box)))
+            for (n, _, text), box in zip(found, boxes.tolist(), strict=True)
         ]
         boxes = np.array([(box.left, box.top, box.right, box.bottom) for _, box in kept])
         sizes = _sizes(boxes, np.array([max(ems(text.translate(_AS_PRINTED)), 0.5) for text, _ in kept]))

@@ -130,7 +130,7 @@ def _turned(page: RawPage, transform: Transform, *, swap: bool = False, slant: f
         return found - slant if found else 0.0
 
     lines = tuple(replace(line, box=box(line.box), slope=slope(line.slope)) for line in page.lines)
-    characters = page.character_boxes
+    characters, words = page.character_boxes, page.word_boxes
     return replace(
         page,
         lines=lines,
@@ -138,6 +138,7 @@ def _turned(page: RawPage, transform: Transform, *, swap: bool = False, slant: f
         rules=tuple(found for rule in page.rules if (found := box(rule))),
         size=page.size[::-1] if swap and page.size else page.size,
         character_boxes=None if characters is None else transform(characters),
+        word_boxes=None if words is None else transform(words),
     )
 
 

@@ -143,7 +143,8 @@ class _Reader:
                     parts[-1] += word
                 else:
                     parts.append(word)
-                words += glyphs or [self._character(child, "WC")]
+                found = glyphs or [self._character(child, "WC")]
+                words += [found[0]._replace(word=_box(child)), *found[1:]] if self._tesseract else found
         return "".join(parts) if spaced else joined(parts), words
 
     def _character(self, element: Element, key: str) -> Character:

@@ -26,6 +26,8 @@ class Character(NamedTuple):
     text: str
     box: Box | None
     confidence: float | None = None
+    word: Box | None = None
+    """The box of the word that it begins, of an engine whose boxes of words overlap."""
 
 
 class PageBuilder:
@@ -102,7 +104,6 @@ class PageBuilder:
 
     def page(self) -> RawPage:
         """The page of what was added."""
-        boxes, confidences = self._arrays()
         return RawPage(
             "".join(self._parts),
             tuple(self._lines),
@@ -110,25 +111,31 @@ class PageBuilder:
             tuple(self._rules),
             self.size,
             self.unit,
-            boxes,
-            confidences,
+            self._boxes((at, character.box) for at, character in self._characters),
+            self._boxes((at, character.word) for at, character in self._characters),
+            self._confidences(),
             self.format.value,
             self.name,
         )
 
-    def _arrays(self) -> tuple[Floats | None, Floats | None]:
-        boxes = confidences = None
-        if any(character.box for _, character in self._characters):
-            boxes = np.full((self._length, 4), np.nan)
-            for at, (_, box, _) in self._characters:
-                if box:
-                    boxes[at] = (box.left, box.top, box.right, box.bottom)
-        if any(character.confidence is not None for _, character in self._characters):
-            confidences = np.full(self._length, np.nan)
-            for at, (_, _, confidence) in self._characters:
-                if confidence is not None:
-                    confidences[at] = confidence
-        return boxes, confidences
+    def _boxes(self, placed: Iterable[tuple[int, Box | None]]) -> Floats | None:
+        """Boxes at offsets of the text; `None` where there is none."""
+        boxes = None
+        for at, box in placed:
+            if box:
+                if boxes is None:
+                    boxes = np.full((self._length, 4), np.nan)
+                boxes[at] = (box.left, box.top, box.right, box.bottom)
+        return boxes
+
+    def _confidences(self) -> Floats | None:
+        confidences = None
+        for at, character in self._characters:
+            if character.confidence is not None:
+                if confidences is None:
+                    confidences = np.full(self._length, np.nan)
+                confidences[at] = character.confidence
+        return confidences
 
 
 def check_size(lines: int, characters: int) -> None:
@@ -171,7 +178,8 @@ def _placed(text: str, start: int, characters: Iterable[Character]) -> Iterator[
         whole = length > 1 and any(east_asian_width(char) in "WF" for char in character.text)
         for part in range(length):
             place = None if whole else _share(character.box, part, length)
-            yield start + found + part, Character(text[found + part], place, character.confidence)
+            word = None if part else character.word
+            yield start + found + part, Character(text[found + part], place, character.confidence, word)
 
 
 def _share(box: Box | None, part: int, parts: int) -> Box | None:

@@ -1,7 +1,7 @@
 """hOCR: HTML with the boxes of lines and words in titles, as Tesseract, kraken and others write it.
 
 It is read as HTML throughout, whether it is XML too or not, so that entities a document type declares stay
-unknown. The boxes of words are not used: Tesseract's overlap their neighbours in Chinese. Of several
+unknown. The boxes of words are used of Tesseract alone, by their left edges and heights. Of several
 readings, as Tesseract's `lstm_choice_mode` adds them, the printed one is read.
 """
 
@@ -331,7 +331,10 @@ class _Page:
             if isinstance(item, Element) and (item.tag == "br" or _role(item) in WORDS):
                 yield self._parts(loose)
                 loose = []
-                yield self._parts(list(_printed(item, in_word=True)), item)
+                parts = self._parts(list(_printed(item, in_word=True)), item)
+                if parts and self._tesseract:
+                    parts[0] = parts[0]._replace(word=_Title(item).box())
+                yield parts
             else:
                 loose.append(item)
         yield self._parts(loose)

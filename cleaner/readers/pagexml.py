@@ -205,9 +205,11 @@ class _Reader:
 
     def _characters(self, line: Element) -> Iterator[Character]:
         for word in _children(line, "Word"):
+            place = _box(word) if self._tesseract else None
             for part in list(_children(word, "Glyph")) or [word]:
                 text, share = _reading(part)
-                yield Character(text, None if self._tesseract else _box(part), share)
+                yield Character(text, None if self._tesseract else _box(part), share, place)
+                place = None
 
 
 def _is_region(tag: str) -> bool:

@@ -1,8 +1,7 @@
 """Tesseract's TSV: a row a page, block, paragraph, line and word; as it writes it, or as other programs do.
 
 Columns are known by their names, and may be left out but for those of `TSV_NEEDED`; pandas writes whole
-numbers as `1.0` where a column has gaps. The boxes of words overlap their neighbours in Chinese: they are
-used only where a table has no rows of lines.
+numbers as `1.0` where a column has gaps.
 """
 
 from __future__ import annotations
@@ -145,8 +144,9 @@ class _Page:
             if self._words and place != self._place:  # rows of words alone were kept
                 self._end_line()
             self._place = place
-            self._boxes.append(_box(row))
-            self._words.append(Character(row["text"], None, confidence(row["conf"], 100)))
+            place = _box(row)
+            self._boxes.append(place)
+            self._words.append(Character(row["text"], None, confidence(row["conf"], 100), place))
             return
         self._end_line()
         if row["level"] == PARAGRAPH:

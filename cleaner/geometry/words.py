@@ -1,0 +1,48 @@
+"""Where the words of a line begin, and how high they are, by an engine whose boxes of words overlap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+
+from cleaner.document import Box, RawPage
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Words:
+    """Words in the order of the text, straightened, in em; arrays of one length."""
+
+    at: npt.NDArray[np.intp]
+    """Offset of each in the raw text."""
+    left: Floats
+    top: Floats
+    bottom: Floats
+
+    @classmethod
+    def of(cls, page: RawPage, em: float, skew: float) -> Self:
+        """The words of a page; none where the engine gave none."""
+        boxes = page.word_boxes
+        if boxes is None:
+            boxes = np.full((0, 4), np.nan)
+        at = np.flatnonzero(~np.isnan(boxes[:, 0]))
+        left, top, right, bottom = boxes[at].T / em
+        rise, shift = skew * (left + right) / 2, skew * (top + bottom) / 2
+        return cls(at, left + shift, top - rise, bottom - rise)
+
+    def between(self, start: int, end: int) -> Self:
+        """The words that begin in a part of the raw text."""
+        part = slice(*np.searchsorted(self.at, (start, end)))
+        return replace(self, at=self.at[part], left=self.left[part], top=self.top[part], bottom=self.bottom[part])
+
+    def trim(self, box: Box) -> Box:
+        """The box of a line, no higher than most of its words: a speck, or a piece of the line below, made it so."""
+        if not len(self.at):
+            return box
+        top = max(float(np.median(self.top)), box.top)
+        bottom = min(float(np.median(self.bottom)), box.bottom)
+        return replace(box, top=top, bottom=bottom) if top < bottom else box
