@@ -10,6 +10,7 @@ import numpy as np
 
 from cleaner.document import Box, RawPage
 from cleaner.geometry.rows import LARGE, NEXT_LINE, SAME_ROW, Row, Sheet
+from cleaner.geometry.words import Words
 from cleaner.profiles.widths import em, ems
 
 WIDE = 1.3
@@ -73,13 +74,14 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     ]
     others = [row for row in sheet.rows if row.number not in lines]
     spans, placed = list(sheet.spans), _Lines(body, sheet.pitch)
+    words = Words.of(page, sheet.em, sheet.skew)
     waiting = [row for row in body if row.box.width >= WIDE * usual]
     bands = {placed.band(row) for row in waiting}
     while bands:
         looked_at, bands = bands, set()
         rest = [row for row in waiting if placed.band(row) not in looked_at]
         for row in [row for row in waiting if placed.band(row) in looked_at]:
-            parts = _parts(row, placed.near(row), spans, sheet, page)
+            parts = _parts(row, placed.near(row), spans, words, sheet, page)
             if not parts:
                 rest.append(row)
                 continue
@@ -122,14 +124,14 @@ def usual_width(rows: Sequence[Row]) -> float:
 
 
 def _parts(
-    row: Row, near: Sequence[Row], spans: list[tuple[int, int]], sheet: Sheet, page: RawPage
+    row: Row, near: Sequence[Row], spans: list[tuple[int, int]], words: Words, sheet: Sheet, page: RawPage
 ) -> list[Row]:
     """A line cut in two at the gutter under it, the spans set; nothing where it is over none."""
     gutter = None if _is_centred(row, near) else _gutter(row, near, sheet.pitch)
     if gutter is None:
         return []
     start, end = spans[row.number]
-    at = _place(row, gutter, start, end, sheet, page)
+    at = _place(row, gutter, start, end, words, sheet, page)
     if not start < at < end:
         return []
     spans[row.number] = (start, at)
@@ -199,8 +201,10 @@ def _is_centred(row: Row, lines: Sequence[Row]) -> bool:
     return inset >= SET_OFF
 
 
-def _place(row: Row, gutter: tuple[float, float], start: int, end: int, sheet: Sheet, page: RawPage) -> int:
-    """The offset in the raw text at which the gutter is: by the boxes of characters, or by their widths."""
+def _place(
+    row: Row, gutter: tuple[float, float], start: int, end: int, words: Words, sheet: Sheet, page: RawPage
+) -> int:
+    """The offset in the raw text at which the gutter is: by boxes of characters or words, or by widths."""
     if page.character_boxes is not None:
         boxes = page.character_boxes[start:end]
         known = np.flatnonzero(~np.isnan(boxes[:, 0]))
@@ -208,6 +212,10 @@ def _place(row: Row, gutter: tuple[float, float], start: int, end: int, sheet: S
             middle = (boxes[known, 0] + boxes[known, 2]) / 2 / sheet.em + sheet.skew * row.middle
             behind = known[middle > sum(gutter) / 2]
             return start + int(behind[0]) if len(behind) else end
+    inside = words.between(start, end)
+    if len(inside.at):
+        behind = inside.at[inside.left > sum(gutter) / 2]
+        return int(behind[0]) if len(behind) else end
     widths = np.cumsum([em(char) for char in page.text[start:end]])
     left, right = gutter[0] - row.box.left, row.box.right - gutter[1]
     return start + int(np.argmin(abs(widths - widths[-1] * left / (left + right)))) + 1
