@@ -9,9 +9,9 @@ from dataclasses import replace
 import numpy as np
 
 from cleaner.document import Box, RawPage
-from cleaner.geometry.rows import LARGE, NEXT_LINE, SAME_ROW, Row, Sheet
+from cleaner.geometry.rows import ALIGNED, LARGE, NEXT_LINE, SAME_ROW, Row, Sheet
 from cleaner.geometry.words import Words
-from cleaner.profiles.widths import em, ems
+from cleaner.profiles.widths import em, ems, is_content
 
 WIDE = 1.3
 """Times the width of most lines from which one may reach over a gutter."""
@@ -27,6 +27,8 @@ AROUND = 8.0
 """Pitches above and below in which lines tell a gutter from the gap in a line;"""
 FEW = 3
 """one of so many may cross a gutter."""
+MARK = 1.0
+"""Em of a mark between two words."""
 SIDES = (-1, 1)
 """Over a line, and under it."""
 SET_OFF = 3.2
@@ -60,6 +62,61 @@ class _Lines:
         band.extend(parts)
 
 
+class _Rooms:
+    """Room between the words of lines, where an engine tells where its words begin.
+
+    A room is from the end of one word, by the width of its letters, to the left edge of the next one.
+    """
+
+    def __init__(self, rows: Iterable[Row], sheet: Sheet, page: RawPage) -> None:
+        self.words = Words.of(page, sheet.em, sheet.skew)
+        self._of_lines = {
+            row.number: list(_rooms(row, self.words.between(*sheet.spans[row.number]).texts(page.text)))
+            for row in rows
+        }
+
+    def cut(self, row: Row, parts: Sequence[Row]) -> None:
+        """Let the parts of a line have its rooms."""
+        for part in parts:
+            self._of_lines[part.number] = self._in(row)
+
+    def gutter(self, row: Row, around: Sequence[Row]) -> tuple[float, float] | None:
+        """The room in a line behind which a column begins, at the next word or an indent before it."""
+        for end, start in self._in(row):
+            for edge in (start, start - INDENT):
+                inside = row.box.left + SHARED < edge and start < row.box.right - SHARED
+                if inside and self._is_column(edge, around):
+                    return end, start
+        return None
+
+    def _in(self, row: Row) -> list[tuple[float, float]]:
+        return self._of_lines.get(row.number, [])
+
+    def _is_column(self, edge: float, around: Sequence[Row]) -> bool:
+        """Whether several lines, or parts of them behind a room, begin at an edge, and few cross it."""
+        starts = ([row.box.left, *(start for _, start in self._in(row))] for row in around)
+        begin = sum(any(abs(start - edge) < ALIGNED for start in lefts) for lefts in starts)
+        place = edge - NARROWEST / 2
+        crossing = sum(
+            row.box.left < place < row.box.right
+            and not any(end < place < start for end, start in self._in(row))
+            for row in around
+        )
+        return begin >= FEW and crossing * FEW <= len(around)
+
+
+def _rooms(row: Row, words: Iterable[tuple[str, float]]) -> Iterator[tuple[float, float]]:
+    """The rooms of a line as wide as a gutter; a mark, or a speck that was read as one, may stand in them."""
+    end, least = row.box.right, NARROWEST
+    for word, start in words:
+        if start - end >= least:
+            yield end, start
+        if any(map(is_content, word)):
+            end, least = start + ems(word), NARROWEST
+        else:
+            least = NARROWEST + MARK
+
+
 def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     """The sheet with its lines over gutters cut; the new parts have spans of their own.
 
@@ -74,18 +131,19 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     ]
     others = [row for row in sheet.rows if row.number not in lines]
     spans, placed = list(sheet.spans), _Lines(body, sheet.pitch)
-    words = Words.of(page, sheet.em, sheet.skew)
     waiting = [row for row in body if row.box.width >= WIDE * usual]
+    rooms = _Rooms(waiting, sheet, page)
     bands = {placed.band(row) for row in waiting}
     while bands:
         looked_at, bands = bands, set()
         rest = [row for row in waiting if placed.band(row) not in looked_at]
         for row in [row for row in waiting if placed.band(row) in looked_at]:
-            parts = _parts(row, placed.near(row), spans, words, sheet, page)
+            parts = _parts(row, placed.near(row), spans, rooms, sheet, page)
             if not parts:
                 rest.append(row)
                 continue
             placed.cut(row, parts)
+            rooms.cut(row, parts)
             lines |= {part.number: part for part in parts}
             rest += [part for part in parts if part.box.width >= WIDE * usual]
             bands |= {placed.band(row) + step for step in (-1, 0, 1)}
@@ -124,14 +182,17 @@ def usual_width(rows: Sequence[Row]) -> float:
 
 
 def _parts(
-    row: Row, near: Sequence[Row], spans: list[tuple[int, int]], words: Words, sheet: Sheet, page: RawPage
+    row: Row, near: Sequence[Row], spans: list[tuple[int, int]], rooms: _Rooms, sheet: Sheet, page: RawPage
 ) -> list[Row]:
     """A line cut in two at the gutter under it, the spans set; nothing where it is over none."""
-    gutter = None if _is_centred(row, near) else _gutter(row, near, sheet.pitch)
+    if _is_centred(row, near):
+        return []
+    around = _around(row, near, INDENT)
+    gutter = _gutter(row, around, sheet.pitch) or rooms.gutter(row, around)
     if gutter is None:
         return []
     start, end = spans[row.number]
-    at = _place(row, gutter, start, end, words, sheet, page)
+    at = _place(row, gutter, start, end, rooms.words.between(start, end), sheet, page)
     if not start < at < end:
         return []
     spans[row.number] = (start, at)
@@ -144,9 +205,8 @@ def _parts(
     ]
 
 
-def _gutter(row: Row, lines: Sequence[Row], pitch: float) -> tuple[float, float] | None:
+def _gutter(row: Row, around: Sequence[Row], pitch: float) -> tuple[float, float] | None:
     """The gutter under a line: two lines stand side by side over or under it, and few cross it."""
-    around = _around(row, lines, INDENT)
     for side in SIDES:
         for left, right in sorted(_gaps(row, around, side, pitch)):
             ends = [other.box.right for other in around if other.box.left < left and other.box.right < right]
@@ -212,9 +272,8 @@ def _place(
             middle = (boxes[known, 0] + boxes[known, 2]) / 2 / sheet.em + sheet.skew * row.middle
             behind = known[middle > sum(gutter) / 2]
             return start + int(behind[0]) if len(behind) else end
-    inside = words.between(start, end)
-    if len(inside.at):
-        behind = inside.at[inside.left > sum(gutter) / 2]
+    if len(words.at):
+        behind = words.at[words.left > sum(gutter) / 2]
         return int(behind[0]) if len(behind) else end
     widths = np.cumsum([em(char) for char in page.text[start:end]])
     left, right = gutter[0] - row.box.left, row.box.right - gutter[1]

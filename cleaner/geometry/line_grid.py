@@ -1,4 +1,4 @@
-"""Lines whose boxes an engine made too high: the lines above and below them leave room for body type alone."""
+"""Lines whose boxes are too high: the lines above and below leave room for one of body type alone."""
 
 from __future__ import annotations
 
@@ -14,7 +14,15 @@ ROOM = 2.2
 
 
 def lower_heights(sheet: Sheet) -> Sheet:
-    """The sheet with the lines that stand on the grid of body lines as high as these, whatever their boxes."""
+    """The sheet with large lines made body lines where there is no room for larger type.
+
+    >>> from cleaner.document import Box
+    >>> from cleaner.geometry.rows import Row
+    >>> rows = [Row(n, Box(0, 2 * n, 16, 2 * n + 1), "三座水库", 1.0) for n in range(3)]
+    >>> rows[1] = replace(rows[1], box=Box(0, 1, 16, 4), size=2.0)
+    >>> [(row.size, row.box.top) for row in lower_heights(Sheet(rows, 2.0, 1.0, 0.0)).rows]
+    [(1.0, 0), (1.0, 2.0), (1.0, 4)]
+    """
     rows = list(sheet.rows)
     boxes, middles = Boxes(row.box for row in rows), np.array([row.middle for row in rows])
     for at, row in enumerate(rows):

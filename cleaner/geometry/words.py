@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -17,6 +18,7 @@ Floats = npt.NDArray[np.float64]
 class Words:
     """Words in the order of the text, straightened, in em; arrays of one length."""
 
+    end: int
     at: npt.NDArray[np.intp]
     """Offset of each in the raw text."""
     left: Floats
@@ -32,17 +34,30 @@ class Words:
         at = np.flatnonzero(~np.isnan(boxes[:, 0]))
         left, top, right, bottom = boxes[at].T / em
         rise, shift = skew * (left + right) / 2, skew * (top + bottom) / 2
-        return cls(at, left + shift, top - rise, bottom - rise)
+        return cls(len(page.text), at, left + shift, top - rise, bottom - rise)
 
     def between(self, start: int, end: int) -> Self:
         """The words that begin in a part of the raw text."""
         part = slice(*np.searchsorted(self.at, (start, end)))
-        return replace(self, at=self.at[part], left=self.left[part], top=self.top[part], bottom=self.bottom[part])
+        return replace(
+            self,
+            end=end,
+            at=self.at[part],
+            left=self.left[part],
+            top=self.top[part],
+            bottom=self.bottom[part],
+        )
 
     def trim(self, box: Box) -> Box:
-        """The box of a line, no higher than most of its words: a speck, or a piece of the line below, made it so."""
+        """The box of a line, no higher than most of its words: a speck beside it makes its box higher."""
         if not len(self.at):
             return box
         top = max(float(np.median(self.top)), box.top)
         bottom = min(float(np.median(self.bottom)), box.bottom)
         return replace(box, top=top, bottom=bottom) if top < bottom else box
+
+    def texts(self, text: str) -> Iterator[tuple[str, float]]:
+        """Each word with its left edge; `text` is that of the page."""
+        ends = [*self.at[1:].tolist(), self.end]
+        for at, end, left in zip(self.at.tolist(), ends, self.left.tolist(), strict=False):
+            yield text[at:end].strip(), left

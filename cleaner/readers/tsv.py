@@ -144,9 +144,9 @@ class _Page:
             if self._words and place != self._place:  # rows of words alone were kept
                 self._end_line()
             self._place = place
-            place = _box(row)
-            self._boxes.append(place)
-            self._words.append(Character(row["text"], None, confidence(row["conf"], 100), place))
+            word = _box(row)
+            self._boxes.append(word)
+            self._words.append(Character(row["text"], None, confidence(row["conf"], 100), word))
             return
         self._end_line()
         if row["level"] == PARAGRAPH:
