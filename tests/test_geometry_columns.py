@@ -8,7 +8,7 @@ from cleaner.chain import clean
 from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.rows import Sheet
 from cleaner.profiles.charsets import is_han
-from tests.tools.set_pages import FILLER, column, set_page, texts
+from tests.tools.set_pages import FILLER, column, set_page, set_words, texts
 
 # Columns
 
@@ -104,6 +104,73 @@ def test_a_line_in_large_type_over_columns_is_not_cut(words: str, size: float) -
     text = [*column(FILLER * 3, 1.0, 3), *column(FILLER * 3, 14.5, 3)]
     page = set_page([(words, 1.5, 1.9, size), *text])
     assert words in [row.text for row in cut_at_gutters(Sheet.of(page), page).rows]
+
+
+# Words
+
+
+Pieces = list[tuple[str, float, float, float]]
+
+
+def beside(over: Pieces) -> list[Pieces]:
+    """Two columns of lines, and below them a line of these pieces that the engine read as one."""
+    left, right = column(FILLER * 4, 1.0, 3)[1:7], column(FILLER[::-1] * 4, 14.5, 3)[1:7]
+    return [*([line] for line in [*left, *right]), over]
+
+
+def cut_texts(lines: list[Pieces]) -> list[str]:
+    """What `cut_at_gutters` makes of the last line of a page with words."""
+    page = set_words(lines)
+    start = page.lines[-1].span[0]
+    sheet = cut_at_gutters(Sheet.of(page), page)
+    return [page.text[slice(*span)] for span in sorted(sheet.spans) if span[0] >= start]
+
+
+SHORT_END = ("通车了。", 1.0, 10, 1.0)
+"""The last line of a paragraph."""
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        (SHORT_END, (FILLER[:12], 14.5, 10, 1.0)),
+        (SHORT_END, (FILLER[:10], 16.5, 10, 1.0)),
+        ((FILLER[:12], 1.0, 10, 1.0), ("通车了今年", 14.5, 10, 1.0)),
+        ((FILLER[:12] + "。", 1.0, 10, 1.0), (FILLER[:12], 14.5, 10, 1.0)),
+    ],
+    ids=["a short end", "an indent", "a short line", "a mark in the gutter"],
+)
+def test_a_line_over_a_gutter_is_cut_where_a_word_begins(
+    left: tuple[str, float, float, float], right: tuple[str, float, float, float]
+) -> None:
+    assert cut_texts(beside([left, right])) == [left[0], right[0]]
+
+
+def test_lines_over_a_gutter_show_it_to_each_other() -> None:
+    alone = [[line] for line in column(FILLER * 4, 1.0, 3)[1:12]]
+    over = [[("通车了。", 1.0, 15 + n, 1.0), (FILLER[:12], 14.5, 15 + n, 1.0)] for n in range(4)]
+    assert cut_texts([*alone, *over]) == ["通车了。", FILLER[:12]]
+
+
+@pytest.mark.parametrize(
+    "over",
+    [
+        [(FILLER[:25], 1.0, 10, 1.0)],
+        [("通车了。", 1.0, 10, 1.0), (FILLER[:13], 12.0, 10, 1.0)],
+        [("州里的道路", 1.0, 10, 2.0), ("修好了", 14.5, 10, 2.0)],
+        [(FILLER[:12], 1.0, 10, 1.0), ("年", 14.0, 10, 1.0)],
+    ],
+    ids=["set over both columns", "room where no column begins", "a headline", "hardly wider than one"],
+)
+def test_a_line_is_whole_without_room_before_a_column(over: Pieces) -> None:
+    assert cut_texts(beside(over)) == ["".join(piece[0] for piece in over)]
+
+
+def test_a_column_begins_where_several_lines_begin() -> None:
+    pieces = [SHORT_END, (FILLER[:12], 14.5, 10, 1.0)]
+    left = [[line] for line in column(FILLER * 4, 1.0, 3)[1:7]]
+    right = [[line] for line in column(FILLER, 14.5, 5)[1:3]]
+    assert cut_texts([*left, *right, pieces]) == [SHORT_END[0] + FILLER[:12]]
 
 
 CELLS = [

@@ -27,6 +27,8 @@ AROUND = 8.0
 """Pitches above and below in which lines tell a gutter from the gap in a line;"""
 FEW = 3
 """one of so many may cross a gutter."""
+OVER = 0.2
+"""Em by which a word stands over a place."""
 MARK = 1.0
 """Em of a mark between two words."""
 SIDES = (-1, 1)
@@ -65,20 +67,29 @@ class _Lines:
 class _Rooms:
     """Room between the words of lines, where an engine tells where its words begin.
 
-    A room is from the end of one word, by the width of its letters, to the left edge of the next one.
+    A word ends where its letters do by their width. A mark, or a speck that was read as one, may stand in
+    a room.
     """
 
     def __init__(self, rows: Iterable[Row], sheet: Sheet, page: RawPage) -> None:
         self.words = Words.of(page, sheet.em, sheet.skew)
-        self._of_lines = {
-            row.number: list(_rooms(row, self.words.between(*sheet.spans[row.number]).texts(page.text)))
-            for row in rows
+        texts = {row.number: [*self.words.between(*sheet.spans[row.number]).texts(page.text)] for row in rows}
+        self._letters = {
+            number: [(start, start + ems(word)) for word, start in words if any(map(is_content, word))]
+            for number, words in texts.items()
         }
+        self._of_lines = {number: list(_rooms(words)) for number, words in texts.items()}
 
     def cut(self, row: Row, parts: Sequence[Row]) -> None:
         """Let the parts of a line have its rooms."""
         for part in parts:
             self._of_lines[part.number] = self._in(row)
+            self._letters[part.number] = self._letters.get(row.number, [])
+
+    def allow(self, row: Row, gutter: tuple[float, float]) -> bool:
+        """Whether no word of a line stands over the middle of a gutter, as far as is known."""
+        middle = sum(gutter) / 2
+        return not any(start + OVER < middle < end - OVER for start, end in self._letters.get(row.number, []))
 
     def gutter(self, row: Row, around: Sequence[Row]) -> tuple[float, float] | None:
         """The room in a line behind which a column begins, at the next word or an indent before it."""
@@ -105,9 +116,9 @@ class _Rooms:
         return begin >= FEW and crossing * FEW <= len(around)
 
 
-def _rooms(row: Row, words: Iterable[tuple[str, float]]) -> Iterator[tuple[float, float]]:
-    """The rooms of a line as wide as a gutter; a mark, or a speck that was read as one, may stand in them."""
-    end, least = row.box.right, NARROWEST
+def _rooms(words: Iterable[tuple[str, float]]) -> Iterator[tuple[float, float]]:
+    """The rooms as wide as a gutter between the words of a line."""
+    end, least = float("inf"), NARROWEST
     for word, start in words:
         if start - end >= least:
             yield end, start
@@ -188,7 +199,9 @@ def _parts(
     if _is_centred(row, near):
         return []
     around = _around(row, near, INDENT)
-    gutter = _gutter(row, around, sheet.pitch) or rooms.gutter(row, around)
+    gutter = _gutter(row, around, sheet.pitch)
+    if gutter is None or not rooms.allow(row, gutter):
+        gutter = rooms.gutter(row, around)
     if gutter is None:
         return []
     start, end = spans[row.number]

@@ -7,8 +7,10 @@ from dataclasses import replace
 import numpy as np
 
 from cleaner.geometry.boxes import Boxes
-from cleaner.geometry.rows import HALF, LARGE, SAME_ROW, Sheet
+from cleaner.geometry.rows import HALF, LARGE, Sheet
 
+APART = 0.3
+"""Em from the middle of a high box to that of the line above or below at the least."""
 ROOM = 2.2
 """Pitches from the line above to the line below up to which one between them is of body type."""
 
@@ -29,8 +31,8 @@ def lower_heights(sheet: Sheet) -> Sheet:
         if row.size < LARGE or row.headline or row.part is not None:
             continue
         beside = boxes.overlap(row.box) >= HALF
-        above = middles[beside & (middles < row.middle - SAME_ROW)]
-        below = middles[beside & (middles > row.middle + SAME_ROW)]
+        above = middles[beside & (middles < row.middle - APART)]
+        below = middles[beside & (middles > row.middle + APART)]
         if len(above) and len(below) and below.min() - above.max() <= ROOM * sheet.pitch:
             middle = float(below.min() + above.max()) / 2
             box = replace(row.box, top=middle - 0.5, bottom=middle + 0.5)

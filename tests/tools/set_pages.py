@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -44,6 +45,22 @@ def set_page(lines: Sequence[tuple[str, float, float, float]], skew: float = 0.0
     return RawPage(text, tuple(placed))
 
 
+def set_words(lines: Sequence[Sequence[tuple[str, float, float, float]]]) -> RawPage:
+    """A page of lines, each of the pieces that were read as one, on which each character is a word."""
+    text, placed, boxes = "", [], []
+    for pieces in lines:
+        start, first = len(text), len(boxes)
+        for words, left, row, size in pieces:
+            sides = [(left + n * size) * EM for n in range(len(words) + 1)]
+            top, bottom = row * PITCH, row * PITCH + size * EM
+            boxes += [(one, top, other, bottom) for one, other in pairwise(sides)]
+            text += words
+        placed.append(Line((start, len(text)), Box.enclosing([Box(*box) for box in boxes[first:]])))
+        text += "\n"
+        boxes.append((np.nan,) * 4)
+    return RawPage(text, tuple(placed), word_boxes=np.array(boxes))
+
+
 def column(words: str, left: float, row: float, measure: int = 12) -> list[tuple[str, float, float, float]]:
     """A paragraph set in a column, its first line indented."""
     first, rest = words[: measure - 2], words[measure - 2 :]
@@ -78,9 +95,11 @@ def raw_pages(draw: st.DrawFn) -> RawPage:
             Line(span, box, region=region, slope=draw(st.sampled_from([0.0, 0.01])), whole_block=whole)
         )
         text += words + "\n"
-    boxes = None
+    boxes = words = None
     if draw(st.booleans()) and text:
         size = (len(text), 4)
         boxes = np.random.default_rng(draw(st.integers(0, 9))).uniform(0, 900, size)
         boxes[:: draw(st.integers(1, 5))] = np.nan
-    return RawPage(text, tuple(lines), tuple(map(Region, kinds)), character_boxes=boxes)
+        if draw(st.booleans()):
+            boxes, words = None, boxes
+    return RawPage(text, tuple(lines), tuple(map(Region, kinds)), character_boxes=boxes, word_boxes=words)

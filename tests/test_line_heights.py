@@ -1,0 +1,108 @@
+"""Lines whose boxes are too high: beside a speck, or with a piece of the line below in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from cleaner.chain import clean
+from cleaner.document import RawPage
+from cleaner.geometry.line_grid import lower_heights
+from cleaner.geometry.rows import LARGE, Sheet
+from tests.tools.set_pages import EM, FILLER, column, set_page, set_words
+
+TITLE = ("州里的道路修好了", 1.0, 0.0, 1.7)
+
+
+def stretched(page: RawPage, line: int, up: float, down: float) -> RawPage:
+    """The page with the box of a line higher, by em at the top and at the bottom."""
+    lines = list(page.lines)
+    box = lines[line].box
+    assert box
+    lines[line] = replace(lines[line], box=replace(box, top=box.top - up * EM, bottom=box.bottom + down * EM))
+    return replace(page, lines=tuple(lines))
+
+
+def large(page: RawPage) -> list[str]:
+    return [row.text for row in lower_heights(Sheet.of(page)).rows if row.size >= LARGE]
+
+
+@pytest.mark.parametrize(("up", "down"), [(0.0, 1.4), (1.4, 0.0), (0.7, 0.7)])
+def test_a_line_between_two_others_is_none_of_a_headline(up: float, down: float) -> None:
+    lines = column(FILLER, 1.0, 3)
+    words, left, row, _ = lines[2]
+    few = [*lines[:2], (words[:6], left, row, 2.0), *lines[3:]]  # half of its letters are lost
+    page = stretched(set_page([TITLE, *few]), 3, up, down - 1.0)
+    assert large(page) == [TITLE[0]]
+    (article,) = clean(page).articles
+    assert article.title == TITLE[0]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"), [(1.8, 1.8), (1.0, 1.8), (1.8, 1.0)], ids=["room round it", "under it", "over it"]
+)
+def test_a_headline_with_room_is_one(above: float, below: float) -> None:
+    upper = column(FILLER, 1.0, 0)
+    row = upper[-1][2] + above
+    page = set_page([*upper, ("图书馆开馆", 2.0, row, 1.5), *column(FILLER, 1.0, int(row + below + 1))])
+    assert large(page) == ["图书馆开馆"]
+
+
+def test_headlines_of_several_lines_are_large() -> None:
+    heads = [("州里的道路", 1.0, 0.0, 1.5), ("修好了", 1.0, 1.2, 1.5), ("通车了", 1.0, 2.4, 1.5)]
+    assert large(set_page([*heads, *column(FILLER, 1.0, 4)])) == [head[0] for head in heads]
+
+
+def test_the_last_line_of_a_column_may_be_a_headline() -> None:
+    page = set_page([*column(FILLER, 1.0, 0), ("图书馆开馆", 1.0, 5.0, 1.5)])
+    assert large(page) == ["图书馆开馆"]
+
+
+# Words
+
+
+def high(page: RawPage, words: int) -> RawPage:
+    """The page with some words of its last line twice as high, and the box of the line with them."""
+    assert page.word_boxes is not None
+    boxes = page.word_boxes.copy()
+    boxes[len(page.text) - 1 - words : len(page.text) - 1, 3] += EM
+    return stretched(replace(page, word_boxes=boxes), len(page.lines) - 1, 0.0, 1.0)
+
+
+@pytest.mark.parametrize(("words", "height"), [(1, 1.0), (4, 1.0), (9, 2.0)])
+def test_a_line_is_as_high_as_most_of_its_words(words: int, height: float) -> None:
+    lines = [[line] for line in column(FILLER, 1.0, 0)]
+    page = high(set_words([*lines, [("图书馆昨天开馆了吗", 1.0, 6.0, 1.0)]]), words)
+    row = next(row for row in Sheet.of(page).rows if row.text == "图书馆昨天开馆了吗")
+    assert row.box.height == pytest.approx(height)
+
+
+def test_a_line_without_words_is_as_high_as_its_box() -> None:
+    page = stretched(set_page([*column(FILLER, 1.0, 0), ("图书馆昨天开馆了吗", 1.0, 6.0, 1.0)]), 4, 0.0, 1.0)
+    assert Sheet.of(page).rows[-1].box.height == pytest.approx(2.0)
+
+
+def test_a_line_that_ends_a_column_is_no_headline_where_its_words_are_low() -> None:
+    lines = column(FILLER * 2, 1.0, 2)
+    words, left, row, _ = lines[-1]
+    last = [(words[:3], left, row, 1.0), (words[3:6], left + 9, row, 1.0)]  # what is between them was lost
+    page = high(set_words([[TITLE], *([line] for line in lines[:-1]), last]), 1)
+    assert large(page) == [TITLE[0]]
+    assert large(replace(page, word_boxes=None)) == [TITLE[0], words[:6]]
+
+
+@pytest.mark.parametrize("skew", [0.01, -0.01])
+def test_lines_of_a_scan_askew_are_as_high_as_their_words(skew: float) -> None:
+    page = set_words([[line] for line in column(FILLER, 60.0, 0)])
+    assert page.word_boxes is not None
+    lines = []
+    for line in page.lines:
+        assert line.box
+        rises = sorted((skew * line.box.left, skew * line.box.right))
+        box = replace(line.box, top=line.box.top + rises[0], bottom=line.box.bottom + rises[1])
+        lines.append(replace(line, box=box, slope=skew))
+    boxes = page.word_boxes + np.outer(page.word_boxes[:, 0], [0.0, skew, 0.0, skew])
+    rows = Sheet.of(replace(page, lines=tuple(lines), word_boxes=boxes)).rows
+    assert [row.box.height for row in rows] == pytest.approx([1.0] * len(rows), abs=0.1)
