@@ -109,7 +109,8 @@ def test_a_line_in_large_type_over_columns_is_not_cut(words: str, size: float) -
 # Words
 
 
-Pieces = list[tuple[str, float, float, float]]
+Piece = tuple[str, float, float, float]
+Pieces = list[Piece]
 
 
 def beside(over: Pieces) -> list[Pieces]:
@@ -126,7 +127,7 @@ def cut_texts(lines: list[Pieces]) -> list[str]:
     return [page.text[slice(*span)] for span in sorted(sheet.spans) if span[0] >= start]
 
 
-SHORT_END = ("通车了。", 1.0, 10, 1.0)
+SHORT_END: Piece = ("通车了。", 1.0, 10, 1.0)
 """The last line of a paragraph."""
 
 
@@ -140,15 +141,15 @@ SHORT_END = ("通车了。", 1.0, 10, 1.0)
     ],
     ids=["a short end", "an indent", "a short line", "a mark in the gutter"],
 )
-def test_a_line_over_a_gutter_is_cut_where_a_word_begins(
-    left: tuple[str, float, float, float], right: tuple[str, float, float, float]
-) -> None:
+def test_a_line_over_a_gutter_is_cut_where_a_word_begins(left: Piece, right: Piece) -> None:
     assert cut_texts(beside([left, right])) == [left[0], right[0]]
 
 
 def test_lines_over_a_gutter_show_it_to_each_other() -> None:
     alone = [[line] for line in column(FILLER * 4, 1.0, 3)[1:12]]
-    over = [[("通车了。", 1.0, 15 + n, 1.0), (FILLER[:12], 14.5, 15 + n, 1.0)] for n in range(4)]
+    over: list[Pieces] = [
+        [("通车了。", 1.0, 15 + n, 1.0), (FILLER[:12], 14.5, 15 + n, 1.0)] for n in range(4)
+    ]
     assert cut_texts([*alone, *over]) == ["通车了。", FILLER[:12]]
 
 
@@ -167,7 +168,7 @@ def test_a_line_is_whole_without_room_before_a_column(over: Pieces) -> None:
 
 
 def test_a_column_begins_where_several_lines_begin() -> None:
-    pieces = [SHORT_END, (FILLER[:12], 14.5, 10, 1.0)]
+    pieces: Pieces = [SHORT_END, (FILLER[:12], 14.5, 10, 1.0)]
     left = [[line] for line in column(FILLER * 4, 1.0, 3)[1:7]]
     right = [[line] for line in column(FILLER, 14.5, 5)[1:3]]
     assert cut_texts([*left, *right, pieces]) == [SHORT_END[0] + FILLER[:12]]

@@ -148,6 +148,25 @@ def test_tesseract_gives_lines_without_blanks_between_ideographs(name: str) -> N
     assert page.lines[0].confidence == pytest.approx(0.88, abs=0.02)
 
 
+@pytest.mark.parametrize("name", [name for name in TESSERACT if "page" not in name])
+def test_tesseract_tells_where_its_words_begin(name: str) -> None:
+    page = read(name)
+    assert page.word_boxes is not None
+    assert page.word_boxes.shape == (len(page.text), 4)
+    for line in page.lines:
+        lefts = page.word_boxes[slice(*line.span), 0]
+        known = lefts[~np.isnan(lefts)]
+        assert line.box
+        assert lefts[0] == pytest.approx(line.box.left, abs=5)
+        assert (np.diff(known) > 0).all()
+    assert np.isnan(page.word_boxes[page.lines[0].span[1]]).all()  # the line feed
+
+
+@pytest.mark.parametrize("name", ["hocr-lines.hocr", "alto-lines.xml", "page-lines.xml", "azure-di.json"])
+def test_words_of_other_engines_are_none_that_overlap(name: str) -> None:
+    assert read(name).word_boxes is None
+
+
 def test_tesseracts_pdf_gives_the_lines_of_its_hocr() -> None:
     page, other = read("tesseract-pdf.pdf"), read("tesseract-hocr.hocr")
     assert lines(page) == lines(other)

@@ -103,6 +103,15 @@ def test_boxes_and_confidences_of_characters_are_kept(body: str) -> None:
     assert np.allclose(found.character_confidences[:2], 0.955)
 
 
+@pytest.mark.parametrize("body", ["水渠", character("水") + character("渠", 9)], ids=["text", "characters"])
+def test_words_of_tesseract_have_the_boxes_of_their_first_characters(body: str) -> None:
+    found = page(line(word("新", "bbox 0 20 9 50") + word(body, "bbox 12 20 90 50")), TESSERACT)
+    assert found.text == "新水渠\n"
+    assert found.character_boxes is None
+    assert found.word_boxes is not None
+    assert found.word_boxes[:, 0].tolist() == pytest.approx([0, 12, np.nan, np.nan], nan_ok=True)
+
+
 @pytest.mark.parametrize(
     ("body", "text"),
     [

@@ -324,3 +324,21 @@ def test_words_and_glyphs_of_a_line_stay_when_it_is_moved() -> None:
     written = write_back(clean(read_pages(data)[0]), data, InputFormat.PAGE)
     [moved] = [each for each in ET.fromstring(written).iter() if each.get("id") == "l1"]
     assert [local_name(each.tag) for each in moved] == ["Coords", "Word", "Word", "TextEquiv"]
+
+
+# Words
+
+
+@pytest.mark.parametrize(("creator", "words"), [("Tesseract 5.5.0", True), ("OCR-D", False)])
+def test_words_of_tesseract_alone_may_overlap(creator: str, words: bool) -> None:
+    pieces = "".join(
+        f'<Word id="w{n}"><Coords points="{9 * n},0 {9 * n + 30},9"/>{text(char)}</Word>'
+        for n, char in enumerate(NEWS)
+    )
+    body = f'<TextRegion id="r"><TextLine id="l"><Coords points="0,0 90,9"/>{pieces}</TextLine></TextRegion>'
+    [found] = read_pages(file(body).replace(b"OCR-D", creator.encode()))
+    assert found.text == f"{NEWS}\n"
+    assert (found.word_boxes is not None) == words
+    assert (found.character_boxes is not None) != words
+    if found.word_boxes is not None:
+        assert found.word_boxes[:3, 0].tolist() == [0, 9, 18]

@@ -12,11 +12,22 @@ import pytest
 from hypothesis import given, settings
 
 from cleaner.chain import clean
-from cleaner.document import Box, Line, RawPage
+from cleaner.document import Box, Floats, Line, RawPage
 from cleaner.geometry.reading import read_boxes
 from cleaner.geometry.upright import upright
 from cleaner.readers import read_pages
-from tests.tools.set_pages import CHARACTERS, FILLER, FRAME, SIDE, column, page_of, raw_pages, set_page, texts
+from tests.tools.set_pages import (
+    CHARACTERS,
+    FILLER,
+    FRAME,
+    SIDE,
+    column,
+    page_of,
+    raw_pages,
+    set_page,
+    set_words,
+    texts,
+)
 
 FORMATS = Path(__file__).parents[1] / "fixtures" / "formats"
 
@@ -40,13 +51,21 @@ def turned(page: RawPage, degrees: float, *, slopes: bool = False) -> RawPage:
         slope = math.tan(math.atan(old.slope) + angle) if slopes else 0.0
         return replace(old, box=old.box and box(old.box, old.slope), slope=slope)
 
-    boxes = page.character_boxes
-    if boxes is not None:
-        boxes = boxes.copy()
+    def sides(old: Floats | None) -> Floats | None:
+        if old is None:
+            return None
+        boxes = old.copy()
         for at in np.flatnonzero(~np.isnan(boxes[:, 0])):
             found = box(Box(*boxes[at].tolist()))
             boxes[at] = (found.left, found.top, found.right, found.bottom)
-    return replace(page, lines=tuple(map(line, page.lines)), character_boxes=boxes)
+        return boxes
+
+    return replace(
+        page,
+        lines=tuple(map(line, page.lines)),
+        character_boxes=sides(page.character_boxes),
+        word_boxes=sides(page.word_boxes),
+    )
 
 
 def whole(page: RawPage) -> list[tuple[object, ...]]:
@@ -71,6 +90,16 @@ def whole_upright(path: Path) -> list[tuple[object, ...]]:
 )
 def test_a_scan_on_its_side_or_its_head_is_read_as_if_upright(path: Path, degrees: float) -> None:
     assert whole(turned(page_of(path), degrees)) == whole_upright(path)
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_words_are_turned_with_their_page(degrees: float) -> None:
+    left, right = column(FILLER * 4, 1.0, 0)[1:8], column(FILLER[::-1] * 4, 14.5, 0)[1:8]
+    over = [("通车了。", 1.0, 8.0, 1.0), (FILLER[:12], 14.5, 8.0, 1.0)]
+    page = set_words([*([line] for line in [*left, *right]), over])
+    found = read_boxes(turned(page, degrees))
+    assert "通车了。" in [page.text[slice(*span)] for span in found.spans]
+    assert found.passages == replace(read_boxes(page), turn=found.turn).passages
 
 
 @pytest.mark.parametrize("slopes", [True, False], ids=["corners", "upright boxes"])

@@ -164,11 +164,12 @@ def _levelled(slant: float, boxes: Floats) -> Floats:
 
 
 def _runs_backwards(page: RawPage, measures: _Measures) -> bool:
-    """Whether lines run from right to left: by the boxes of their characters, or by where they are flush."""
-    if page.character_boxes is not None:
+    """Whether lines run from right to left: by boxes of characters or words, or by where they are flush."""
+    placed = page.character_boxes if page.character_boxes is not None else page.word_boxes
+    if placed is not None:
         steps = []
         for line in measures.lines:
-            boxes = page.character_boxes[slice(*line.span)]
+            boxes = placed[slice(*line.span)]
             known = boxes[~np.isnan(boxes[:, 0])]
             if len(known) > 1:
                 steps.append(known[-1, [0, 2]].sum() - known[0, [0, 2]].sum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -47,7 +48,8 @@ def set_page(lines: Sequence[tuple[str, float, float, float]], skew: float = 0.0
 
 def set_words(lines: Sequence[Sequence[tuple[str, float, float, float]]]) -> RawPage:
     """A page of lines, each of the pieces that were read as one, on which each character is a word."""
-    text, placed, boxes = "", [], []
+    text, placed = "", []
+    boxes: list[tuple[float, float, float, float]] = []
     for pieces in lines:
         start, first = len(text), len(boxes)
         for words, left, row, size in pieces:
@@ -95,11 +97,11 @@ def raw_pages(draw: st.DrawFn) -> RawPage:
             Line(span, box, region=region, slope=draw(st.sampled_from([0.0, 0.01])), whole_block=whole)
         )
         text += words + "\n"
-    boxes = words = None
-    if draw(st.booleans()) and text:
-        size = (len(text), 4)
-        boxes = np.random.default_rng(draw(st.integers(0, 9))).uniform(0, 900, size)
-        boxes[:: draw(st.integers(1, 5))] = np.nan
-        if draw(st.booleans()):
-            boxes, words = None, boxes
-    return RawPage(text, tuple(lines), tuple(map(Region, kinds)), character_boxes=boxes, word_boxes=words)
+    page = RawPage(text, tuple(lines), tuple(map(Region, kinds)))
+    if not text or draw(st.booleans()):
+        return page
+    boxes = np.random.default_rng(draw(st.integers(0, 9))).uniform(0, 900, (len(text), 4))
+    boxes[:: draw(st.integers(1, 5))] = np.nan
+    if draw(st.booleans()):
+        return replace(page, word_boxes=boxes)
+    return replace(page, character_boxes=boxes)
