@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from statistics import median
 from typing import Self
 
 import numpy as np
@@ -52,8 +53,8 @@ class Words:
         """The box of a line, no higher than most of its words: a speck beside it makes its box higher."""
         if not len(self.at):
             return box
-        top = max(float(np.median(self.top)), box.top)
-        bottom = min(float(np.median(self.bottom)), box.bottom)
+        top = max(median(self.top.tolist()), box.top)
+        bottom = min(median(self.bottom.tolist()), box.bottom)
         return replace(box, top=top, bottom=bottom) if top < bottom else box
 
     def texts(self, text: str) -> Iterator[tuple[str, float]]:

@@ -199,6 +199,9 @@ class _Title:
     def box(self) -> Box | None:
         """`bbox`, or the extent of `poly`."""
         found = self.values("bbox") or self.values("poly")
+        if len(found) == 4:
+            left, top, right, bottom = (number(value, self._where) for value in found)
+            return Box.around([(left, top), (right, bottom)])
         return box(found, self._where) if found else None
 
     def boxes(self) -> list[Box | None]:
@@ -331,10 +334,7 @@ class _Page:
             if isinstance(item, Element) and (item.tag == "br" or _role(item) in WORDS):
                 yield self._parts(loose)
                 loose = []
-                parts = self._parts(list(_printed(item, in_word=True)), item)
-                if parts and self._tesseract:
-                    parts[0] = parts[0]._replace(word=_Title(item).box())
-                yield parts
+                yield self._parts(list(_printed(item, in_word=True)), item)
             else:
                 loose.append(item)
         yield self._parts(loose)
@@ -354,7 +354,8 @@ class _Page:
             elif text := BLANKS.sub(" ", item).strip(" " if "\n" in item else ""):
                 parts.append(Character(text, None))
         filled = [at for at, part in enumerate(parts) if part.text.strip(" ")]
-        return parts[filled[0] : filled[-1] + 1] if filled else []
+        parts = parts[filled[0] : filled[-1] + 1] if filled else []
+        return self._begun(parts, _Title(word)) if word is not None else parts
 
     def _titled(self, element: Element, text: str) -> list[Character]:
         """The characters of a word, or one of them, with what its title says of each."""
@@ -367,7 +368,13 @@ class _Page:
             confidences = confidences[:1] * len(text) or [None] * len(text)
         if len(boxes) != len(text):
             boxes = [None] * len(text)
-        return [Character(*part) for part in zip(text, boxes, confidences, strict=True)]
+        return self._begun([Character(*part) for part in zip(text, boxes, confidences, strict=True)], title)
+
+    def _begun(self, characters: list[Character], title: _Title) -> list[Character]:
+        """Characters of a word, the first with its box where the boxes of words overlap."""
+        if characters and self._tesseract:
+            characters[0] = characters[0]._replace(word=title.box())
+        return characters
 
 
 def _holds_lines(element: Element) -> bool:
