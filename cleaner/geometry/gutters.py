@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -31,6 +32,10 @@ OVER = 0.2
 """Em by which a word stands over a place."""
 MARK = 1.0
 """Em of a mark between two words."""
+BLANK = 1.2
+"""Size of type from which a room in a headline is more than a blank or a mark."""
+ADJACENT = 3.2
+"""Em to the next line of a headline, or of its kicker or byline."""
 SIDES = (-1, 1)
 """Over a line, and under it."""
 SET_OFF = 3.2
@@ -64,6 +69,54 @@ class _Lines:
         band.extend(parts)
 
 
+class _Cutter:
+    """Cuts lines in two, and keeps the spans of all."""
+
+    def __init__(self, sheet: Sheet, page: RawPage) -> None:
+        self.spans = list(sheet.spans)
+        self._sheet, self._page = sheet, page
+        self._words = Words.of(page, sheet.em, sheet.skew)
+
+    def words_of(self, row: Row) -> Iterator[tuple[str, float]]:
+        """The words of a line, each with its left edge."""
+        return self._words.between(*self.spans[row.number]).texts(self._page.text)
+
+    def cut(self, row: Row, gutter: tuple[float, float]) -> list[Row]:
+        """The parts of a line on both sides of a gutter; none where all of its text is on one side."""
+        start, end = self.spans[row.number]
+        at = self._place(row, gutter)
+        if not start < at < end:
+            return []
+        self.spans[row.number] = (start, at)
+        self.spans.append((at, end))
+        left = Box(row.box.left, row.box.top, gutter[0], row.box.bottom)
+        right = Box(gutter[1], row.box.top, row.box.right, row.box.bottom)
+        text = self._page.text
+        return [
+            replace(row, box=left, text=text[start:at].strip()),
+            replace(row, number=len(self.spans) - 1, box=right, text=text[at:end].strip()),
+        ]
+
+    def _place(self, row: Row, gutter: tuple[float, float]) -> int:
+        """The offset in the raw text at which a gutter is: by boxes of characters or words, or by widths."""
+        start, end = self.spans[row.number]
+        page, sheet = self._page, self._sheet
+        if page.character_boxes is not None:
+            boxes = page.character_boxes[start:end]
+            known = np.flatnonzero(~np.isnan(boxes[:, 0]))
+            if len(known):
+                middle = (boxes[known, 0] + boxes[known, 2]) / 2 / sheet.em + sheet.skew * row.middle
+                behind = known[middle > sum(gutter) / 2]
+                return start + int(behind[0]) if len(behind) else end
+        words = self._words.between(start, end)
+        if len(words.at):
+            behind = words.at[words.left > sum(gutter) / 2]
+            return int(behind[0]) if len(behind) else end
+        widths = np.cumsum([em(char) for char in page.text[start:end]])
+        left, right = gutter[0] - row.box.left, row.box.right - gutter[1]
+        return start + int(np.argmin(abs(widths - widths[-1] * left / (left + right)))) + 1
+
+
 class _Rooms:
     """Room between the words of lines, where an engine tells where its words begin.
 
@@ -71,9 +124,8 @@ class _Rooms:
     a room.
     """
 
-    def __init__(self, rows: Iterable[Row], sheet: Sheet, page: RawPage) -> None:
-        self.words = Words.of(page, sheet.em, sheet.skew)
-        texts = {row.number: [*self.words.between(*sheet.spans[row.number]).texts(page.text)] for row in rows}
+    def __init__(self, rows: Iterable[Row], cutter: _Cutter) -> None:
+        texts = {row.number: list(cutter.words_of(row)) for row in rows}
         self._letters = {
             number: [(start, start + ems(word)) for word, start in words if any(map(is_content, word))]
             for number, words in texts.items()
@@ -141,15 +193,16 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
         row for row in lines.values() if row.size < (LARGEST if ems(row.text) >= COLUMNS * usual else LARGE)
     ]
     others = [row for row in sheet.rows if row.number not in lines]
-    spans, placed = list(sheet.spans), _Lines(body, sheet.pitch)
+    cutter, placed = _Cutter(sheet, page), _Lines(body, sheet.pitch)
     waiting = [row for row in body if row.box.width >= WIDE * usual]
-    rooms = _Rooms(waiting, sheet, page)
+    rooms = _Rooms(waiting, cutter)
     bands = {placed.band(row) for row in waiting}
     while bands:
         looked_at, bands = bands, set()
         rest = [row for row in waiting if placed.band(row) not in looked_at]
         for row in [row for row in waiting if placed.band(row) in looked_at]:
-            parts = _parts(row, placed.near(row), spans, rooms, sheet, page)
+            gutter = _gutter_of(row, placed.near(row), rooms, sheet.pitch)
+            parts = cutter.cut(row, gutter) if gutter else []
             if not parts:
                 rest.append(row)
                 continue
@@ -159,9 +212,39 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
             rest += [part for part in parts if part.box.width >= WIDE * usual]
             bands |= {placed.band(row) + step for step in (-1, 0, 1)}
         waiting = rest[::-1]  # upwards, then downwards
+    heads = [row for row in lines.values() if row.size >= LARGE]
+    lines |= {part.number: part for part in _cut_heads(heads, list(lines.values()), cutter)}
     rows = [row for row in (*others, *lines.values()) if row.text]
     rows.sort(key=lambda row: (row.middle, row.box.left))
-    return replace(sheet, rows=rows, spans=spans)
+    return replace(sheet, rows=rows, spans=cutter.spans)
+
+
+def _cut_heads(heads: Sequence[Row], rows: Sequence[Row], cutter: _Cutter) -> Iterator[Row]:
+    """The parts of lines in large type that were read over the gap between two headlines."""
+    for head in heads:
+        near = [row for row in _around(head, rows) if SAME_ROW < abs(row.middle - head.middle) <= ADJACENT]
+        rest = head
+        for room in _blanks(head, cutter.words_of(head)):
+            if _goes_on(room, near) and (parts := cutter.cut(rest, room)):
+                yield from parts
+                rest = parts[1]
+
+
+def _blanks(row: Row, words: Iterable[tuple[str, float]]) -> list[tuple[float, float]]:
+    """The rooms in a line that are wider than a letter of its type, with the marks in them."""
+    letters = [(start, start + row.size * ems(word)) for word, start in words if any(map(is_content, word))]
+    rooms = ((end, start) for (_, end), (start, _) in pairwise(letters))
+    return [(end, start) for end, start in rooms if start - end >= BLANK * row.size]
+
+
+def _goes_on(room: tuple[float, float], near: Sequence[Row]) -> bool:
+    """Whether a room goes on between lines that stand side by side right over or under it."""
+    ends = [row.box.right for row in near if row.box.right <= room[1]]
+    starts = [row.box.left for row in near if row.box.left >= room[0]]
+    if not ends or not starts:
+        return False
+    end, start = max(*ends, room[0]), min(*starts, room[1])
+    return start - end >= NARROWEST and not any(row.box.left < start and row.box.right > end for row in near)
 
 
 def find_merged(rows: Sequence[Row], pitch: float) -> Iterator[Row]:
@@ -192,30 +275,13 @@ def usual_width(rows: Sequence[Row]) -> float:
     return float(widths[np.searchsorted(filled, filled[-1] / 2)]) if len(widths) else 0.0
 
 
-def _parts(
-    row: Row, near: Sequence[Row], spans: list[tuple[int, int]], rooms: _Rooms, sheet: Sheet, page: RawPage
-) -> list[Row]:
-    """A line cut in two at the gutter under it, the spans set; nothing where it is over none."""
+def _gutter_of(row: Row, near: Sequence[Row], rooms: _Rooms, pitch: float) -> tuple[float, float] | None:
+    """The gutter that a line was read over: one under it, or one that the words show."""
     if _is_centred(row, near):
-        return []
+        return None
     around = _around(row, near, INDENT)
-    gutter = _gutter(row, around, sheet.pitch)
-    if gutter is None or not rooms.allow(row, gutter):
-        gutter = rooms.gutter(row, around)
-    if gutter is None:
-        return []
-    start, end = spans[row.number]
-    at = _place(row, gutter, start, end, rooms.words.between(start, end), sheet, page)
-    if not start < at < end:
-        return []
-    spans[row.number] = (start, at)
-    spans.append((at, end))
-    left = Box(row.box.left, row.box.top, gutter[0], row.box.bottom)
-    right = Box(gutter[1], row.box.top, row.box.right, row.box.bottom)
-    return [
-        replace(row, box=left, text=page.text[start:at].strip()),
-        replace(row, number=len(spans) - 1, box=right, text=page.text[at:end].strip()),
-    ]
+    gutter = _gutter(row, around, pitch)
+    return gutter if gutter and rooms.allow(row, gutter) else rooms.gutter(row, around)
 
 
 def _gutter(row: Row, around: Sequence[Row], pitch: float) -> tuple[float, float] | None:
@@ -272,22 +338,3 @@ def _is_centred(row: Row, lines: Sequence[Row]) -> bool:
         return False
     inset = min(row.box.left - float(np.median(starts)), float(np.median(ends)) - row.box.right)
     return inset >= SET_OFF
-
-
-def _place(
-    row: Row, gutter: tuple[float, float], start: int, end: int, words: Words, sheet: Sheet, page: RawPage
-) -> int:
-    """The offset in the raw text at which the gutter is: by boxes of characters or words, or by widths."""
-    if page.character_boxes is not None:
-        boxes = page.character_boxes[start:end]
-        known = np.flatnonzero(~np.isnan(boxes[:, 0]))
-        if len(known):
-            middle = (boxes[known, 0] + boxes[known, 2]) / 2 / sheet.em + sheet.skew * row.middle
-            behind = known[middle > sum(gutter) / 2]
-            return start + int(behind[0]) if len(behind) else end
-    if len(words.at):
-        behind = words.at[words.left > sum(gutter) / 2]
-        return int(behind[0]) if len(behind) else end
-    widths = np.cumsum([em(char) for char in page.text[start:end]])
-    left, right = gutter[0] - row.box.left, row.box.right - gutter[1]
-    return start + int(np.argmin(abs(widths - widths[-1] * left / (left + right)))) + 1
