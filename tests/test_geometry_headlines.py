@@ -8,9 +8,10 @@ import pytest
 
 from cleaner.chain import clean
 from cleaner.document import Box, Region, RegionKind
+from cleaner.geometry.gutters import cut_at_gutters
 from cleaner.geometry.rows import Row, Sheet
 from cleaner.geometry.strips import find_strips
-from tests.tools.set_pages import EM, FILLER, PITCH, column, set_page
+from tests.tools.set_pages import EM, FILLER, PITCH, column, set_page, set_words
 
 
 @pytest.mark.parametrize(
@@ -27,6 +28,41 @@ def test_headlines_that_fill_their_columns_are_two(left: str, right: str, titles
     columns = [*column(FILLER, 0.0, 4.0, 14), *column(FILLER[::-1], 16.0, 4.0, 14)]
     articles = clean(set_page([*heads, *columns])).articles
     assert [article.title.replace(" ", "") for article in articles] == titles
+
+
+TITLES = [("道路修到青石村", 0.0, 1.3, 2.0), ("图书馆迎来读者", 17.0, 1.3, 2.0)]
+COLUMNS = [[line] for left in (0.0, 17.0) for line in column(FILLER, left, 4.0, 14)]
+
+
+@pytest.mark.parametrize("gap", [7.0, 10.0])
+def test_a_kicker_read_over_two_headlines_is_two(gap: float) -> None:
+    kickers = [("青石县农村见闻", 1.0, 0.0, 1.3), ("白云县文化纪事", 10.1 + gap, 0.0, 1.3)]
+    page = set_words([kickers, *([title] for title in TITLES), *COLUMNS])
+    articles = clean(page).articles
+    assert [article.title for article in articles] == [title[0] for title in TITLES]
+    assert [article.subtitles for article in articles] == [(kicker[0],) for kicker in kickers]
+
+
+@pytest.mark.parametrize(
+    ("line", "titles"),
+    [
+        (
+            [("青石县农村见闻", 1.0, 0.0, 1.3), ("和文化纪事", 17.0, 0.0, 1.3)],
+            [("道路修到青石村图书馆", 2.0, 1.3, 2.0)],
+        ),
+        ([("青石县农村见闻和文化纪事", 8.0, 0.0, 1.3)], TITLES),
+        ([("青石县农村见闻", 1.0, 0.0, 1.3), ("和文化纪事", 11.2, 0.0, 1.3)], TITLES),
+        ([("青石县农村见闻", 1.0, 0.0, 1.3), ("和文化纪事", 17.0, 0.0, 1.3)], TITLES[:1]),
+        ([("青石县农村见闻", 1.0, 0.0, 1.3), ("和文化纪事", 17.0, 0.0, 1.3)], []),
+    ],
+    ids=["one headline", "no room", "a blank", "nothing on one side", "nothing"],
+)
+def test_a_line_in_large_type_is_whole_where_nothing_parts_it(
+    line: list[tuple[str, float, float, float]], titles: list[tuple[str, float, float, float]]
+) -> None:
+    page = set_words([line, *([title] for title in titles), *COLUMNS])
+    rows = cut_at_gutters(Sheet.of(page), page).rows
+    assert "".join(piece[0] for piece in line) in [row.text for row in rows]
 
 
 @pytest.mark.parametrize(
