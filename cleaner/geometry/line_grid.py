@@ -23,7 +23,7 @@ def lower_heights(sheet: Sheet) -> Sheet:
     >>> rows = [Row(n, Box(0, 2 * n, 16, 2 * n + 1), "三座水库", 1.0) for n in range(3)]
     >>> rows[1] = replace(rows[1], box=Box(0, 1, 16, 4), size=2.0)
     >>> [(row.size, row.box.top) for row in lower_heights(Sheet(rows, 2.0, 1.0, 0.0)).rows]
-    [(1.0, 0), (1.0, 2.0), (1.0, 4)]
+    [(1.0, 0), (1.0, 1.0), (1.0, 4)]
     """
     rows = list(sheet.rows)
     boxes, middles = Boxes(row.box for row in rows), np.array([row.middle for row in rows])
@@ -35,7 +35,8 @@ def lower_heights(sheet: Sheet) -> Sheet:
         below = middles[beside & (middles > row.middle + APART)]
         if len(above) and len(below) and below.min() - above.max() <= ROOM * sheet.pitch:
             middle = float(below.min() + above.max()) / 2
-            box = replace(row.box, top=middle - 0.5, bottom=middle + 0.5)
+            half = min(row.box.height, 2 * sheet.pitch - 1.0) / 2
+            box = replace(row.box, top=middle - half, bottom=middle + half)
             rows[at] = replace(row, box=box, size=1.0)
     rows.sort(key=lambda row: (row.middle, row.box.left))
     return replace(sheet, rows=rows)
