@@ -53,9 +53,9 @@ def test_a_kicker_read_over_two_headlines_is_two(gap: float) -> None:
         ([("青石县农村见闻和文化纪事", 8.0, 0.0, 1.3)], TITLES),
         ([("青石县农村见闻", 1.0, 0.0, 1.3), ("和文化纪事", 11.2, 0.0, 1.3)], TITLES),
         ([("青石县农村见闻", 1.0, 0.0, 1.3), ("和文化纪事", 17.0, 0.0, 1.3)], TITLES[:1]),
-        ([("青石县农村见闻", 1.0, 0.0, 1.3), ("和文化纪事", 17.0, 0.0, 1.3)], []),
+        ([("青石县农村见闻", 1.0, 2.0, 1.3), ("和文化纪事", 17.0, 2.0, 1.3)], []),
     ],
-    ids=["one headline", "no room", "a blank", "nothing on one side", "nothing"],
+    ids=["one headline", "no room", "a blank", "nothing on one side", "columns"],
 )
 def test_a_line_in_large_type_is_whole_where_nothing_parts_it(
     line: list[tuple[str, float, float, float]], titles: list[tuple[str, float, float, float]]

@@ -34,8 +34,8 @@ MARK = 1.0
 """Em of a mark between two words."""
 BLANK = 1.2
 """Size of type from which a room in a headline is more than a blank or a mark."""
-ADJACENT = 3.2
-"""Em to the next line of a headline, or of its kicker or byline."""
+ADJACENT, LARGER = 3.2, 1.15
+"""Em down to the next line of a headline, or its byline; size of type of the former at the least."""
 SIDES = (-1, 1)
 """Over a line, and under it."""
 SET_OFF = 3.2
@@ -222,10 +222,12 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
 def _cut_heads(heads: Sequence[Row], rows: Sequence[Row], cutter: _Cutter) -> Iterator[Row]:
     """The parts of lines in large type that were read over the gap between two headlines."""
     for head in heads:
-        near = [row for row in _around(head, rows) if SAME_ROW < abs(row.middle - head.middle) <= ADJACENT]
+        below = [row for row in _around(head, rows) if SAME_ROW < row.middle - head.middle <= ADJACENT]
+        if all(row.size < LARGER for row in below):
+            continue  # nothing but columns of text
         rest = head
         for room in _blanks(head, cutter.words_of(head)):
-            if _goes_on(room, near) and (parts := cutter.cut(rest, room)):
+            if _goes_on(room, below) and (parts := cutter.cut(rest, room)):
                 yield from parts
                 rest = parts[1]
 
@@ -237,14 +239,14 @@ def _blanks(row: Row, words: Iterable[tuple[str, float]]) -> list[tuple[float, f
     return [(end, start) for end, start in rooms if start - end >= BLANK * row.size]
 
 
-def _goes_on(room: tuple[float, float], near: Sequence[Row]) -> bool:
-    """Whether a room goes on between lines that stand side by side right over or under it."""
-    ends = [row.box.right for row in near if row.box.right <= room[1]]
-    starts = [row.box.left for row in near if row.box.left >= room[0]]
+def _goes_on(room: tuple[float, float], below: Sequence[Row]) -> bool:
+    """Whether a room goes on between lines that stand side by side right under it."""
+    ends = [row.box.right for row in below if row.box.right <= room[1]]
+    starts = [row.box.left for row in below if row.box.left >= room[0]]
     if not ends or not starts:
         return False
     end, start = max(*ends, room[0]), min(*starts, room[1])
-    return start - end >= NARROWEST and not any(row.box.left < start and row.box.right > end for row in near)
+    return start - end >= NARROWEST and not any(row.box.left < start and row.box.right > end for row in below)
 
 
 def find_merged(rows: Sequence[Row], pitch: float) -> Iterator[Row]:
