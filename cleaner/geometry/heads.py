@@ -113,6 +113,43 @@ def _is_one_head(one: Row, other: Row, strips: Sequence[Strip]) -> bool:
     return large < ONE_TYPE * small and end - start <= most * large
 
 
+def join_pieces(heads: Sequence[Head], strips: list[Strip]) -> None:
+    """Put lines of body type that stand alone to what is of one printed line with them: engines cut a line.
+
+    A piece of a line of a headline goes to that headline, pieces of another line are one strip.
+
+    >>> boxes = [Box(0, 0, 12, 2), Box(12.5, 0.3, 18, 1.7)]
+    >>> title, piece = (Row(n, box, "三座水库蓄水", 1.3 - n / 10) for n, box in enumerate(boxes))
+    >>> heads, strips = [Head([title])], [Strip([piece])]
+    >>> join_pieces(heads, strips)
+    >>> [row.number for row in heads[0].rows], strips
+    ([0, 1], [])
+    """
+    alone = sorted((strip for strip in strips if len(strip.lines) == 1), key=lambda strip: strip.box.left)
+    text = [strip for strip in strips if len(strip.lines) > 1]
+    for n, strip in enumerate(alone):
+        rows = list(strip.rows)
+        homes = [head for head in heads if _is_in_line(rows, head.rows, text)]
+        others = [other for other in alone[n + 1 :] if _is_in_line(rows, other.rows, text)]
+        if homes:
+            homes[0].rows += rows
+        elif others:
+            others[0].add(rows)
+        if homes or others:
+            strip.drop(rows)
+    strips[:] = [strip for strip in strips if strip.rows]
+
+
+def _is_in_line(rows: Sequence[Row], others: Sequence[Row], text: Sequence[Strip]) -> bool:
+    """Whether rows are pieces of one printed line with any of the others; text tells where gutters are."""
+    return any(
+        abs(row.middle - other.middle) < SAME_ROW * min(row.box.height, other.box.height)
+        and _is_one_head(row, other, text)
+        for row in rows
+        for other in others
+    )
+
+
 def _fill_columns(start: float, end: float, top: float, strips: Sequence[Strip]) -> bool:
     """Whether one piece ends where the column below it does, and the other begins where the next one does."""
     below = [strip.box for strip in strips if strip.box.bottom > top and strip.box.top < top + BELOW]
@@ -315,7 +352,7 @@ def _from_strip(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pi
     """Give a headline what stands between it and the text, or over it, in a strip of body type."""
     while strip.rows:
         first = strip.lines[0]
-        named = _is_named(first)
+        named = _named_at(strip) is not None or _is_named(first)
         step = strip.lines[1][0].middle - first[0].middle if len(strip.lines) > 1 else 0.0
         head = _head_above(Box.enclosing([row.box for row in first]), heads)
         if head is None or not (named or step >= ALONE * pitch):
