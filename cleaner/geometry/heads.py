@@ -127,10 +127,11 @@ def join_pieces(heads: Sequence[Head], strips: list[Strip]) -> None:
     """
     alone = sorted((strip for strip in strips if len(strip.lines) == 1), key=lambda strip: strip.box.left)
     text = [strip for strip in strips if len(strip.lines) > 1]
+    few = [strip for strip in text if len(strip.lines) <= SUBHEAD_ROWS]
     for n, strip in enumerate(alone):
         rows = list(strip.rows)
         homes = [head for head in heads if _is_in_line(rows, head.rows, text)]
-        others = [other for other in alone[n + 1 :] if _is_in_line(rows, other.rows, text)]
+        others = [other for other in [*alone[n + 1 :], *few] if _is_in_line(rows, other.rows, text)]
         if homes:
             homes[0].rows += rows
         elif others:
@@ -364,9 +365,10 @@ def _from_strip(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pi
     kicker = strip.rows and len(strip.lines) <= KICKER_ROWS
     if kicker and not strip.lines[-1][-1].text.endswith(SENTENCE_END):
         for head in heads:
-            gap = head.print_box.top - strip.box.bottom
-            under = overlap(head.box, strip.box) >= 0.5
-            if -0.3 <= gap <= HEAD_GAP and under and not _text_above(strip, heads):
+            box = head.print_box
+            over = -0.3 <= box.top - strip.box.bottom <= HEAD_GAP and not _text_above(strip, heads)
+            inside = box.top < strip.box.top and strip.box.bottom < box.bottom
+            if (over or inside) and overlap(head.box, strip.box) >= 0.5:
                 head.rows += strip.rows
                 strip.drop(list(strip.rows))
                 return
