@@ -12,13 +12,14 @@ from cleaner.document import Box, RawPage
 from cleaner.geometry.rows import LARGE, NEXT_LINE, SAME_ROW, Row, Sheet
 from cleaner.profiles.widths import em, ems
 
-WIDE = 1.3
-"""Times the width of most lines from which one may reach over a gutter."""
+WIDE = 1.12
+"""Times the width of most lines from which one may reach over a gutter: the last line beside it may be of two
+letters."""
 SHARED = 1.0
 """Em of a line above or below which a line must stand."""
 INDENT = 2.0
 """Em by which it may begin farther right: a last line over the first one of a paragraph may be as short."""
-NARROW = 0.8
+NARROW = 0.88
 """Share of its width that such a line has at the most."""
 NARROWEST, WIDEST = 0.8, 3.5
 """Em of a gutter."""

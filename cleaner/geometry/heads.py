@@ -302,7 +302,8 @@ def _named_at(strip: Strip) -> int | None:
         text = "".join(row.text for row in line)
         if count and BYLINE.fullmatch(text):
             return count
-        if ends_sentence(text) or line[0].box.left - left >= INDENTED_HEAD or line[0].part is not None:
+        indented = line[0].box.left - left >= INDENTED_HEAD and not text.startswith(DASHES)
+        if ends_sentence(text) or indented or line[0].part is not None:
             return None
     return None
 
