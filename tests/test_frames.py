@@ -57,6 +57,30 @@ def test_columns_under_one_line_stand_in_one_frame_whatever_the_line_is() -> Non
     assert frame.strips == briefs
 
 
+@pytest.mark.parametrize(
+    ("below", "left", "beside", "framed"),
+    [
+        ([15.0], 18, 8, 8),
+        (grid(15.0, 3), 18, 8, 8),
+        (grid(12.0, 3), 18, 8, 11),
+        ([15.0], 18, 11, 9),
+        ([15.0], 18, 4, 9),
+        ([15.0], 54, 0, 9),
+    ],
+    ids=["one line", "several", "no white", "the other is longer", "far below the other", "one column"],
+)
+def test_the_columns_of_a_frame_end_at_one_height(
+    below: Sequence[float], left: float, beside: int, framed: int
+) -> None:
+    """Below its end the text round it goes on, by chance on the same grid of lines."""
+    brief = strip(0, [*grid(0, 8), *below])
+    others = [strip(left, grid(0, beside))] if beside else []
+    strips, label = [brief, *others, strip(36, grid(-9, 20), FILLER[:9])], Head([row("简讯", 0, -3, 1.4)])
+    (frame,) = take_frames(strips, [label], PITCH, measured=True)
+    assert len(frame.strips[0].lines) == framed
+    assert sum(len(each.lines) for each in [*frame.strips, *strips]) == 28 + len(below) + beside
+
+
 HEADING = [15.3, 16.7]
 """A heading of two lines, off the grid of the text round it."""
 

@@ -12,9 +12,9 @@ from cleaner.document import Box, RawPage
 from cleaner.geometry.rows import LARGE, NEXT_LINE, SAME_ROW, Row, Sheet
 from cleaner.profiles.widths import em, ems
 
-WIDE = 1.12
-"""Times the width of most lines from which one may reach over a gutter: the last line beside it may be of two
-letters."""
+WIDE, HARDLY_WIDE = 1.3, 1.12
+"""Times the width of most lines from which one may reach over a gutter, and where it ends behind its column:
+the last line beside it may be of two letters."""
 SHARED = 1.0
 """Em of a line above or below which a line must stand."""
 INDENT = 2.0
@@ -74,7 +74,7 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     ]
     others = [row for row in sheet.rows if row.number not in lines]
     spans, placed = list(sheet.spans), _Lines(body, sheet.pitch)
-    waiting = [row for row in body if row.box.width >= WIDE * usual]
+    waiting = [row for row in body if _may_reach_over(row, usual, placed)]
     bands = {placed.band(row) for row in waiting}
     while bands:
         looked_at, bands = bands, set()
@@ -92,6 +92,21 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     rows = [row for row in (*others, *lines.values()) if row.text]
     rows.sort(key=lambda row: (row.middle, row.box.left))
     return replace(sheet, rows=rows, spans=spans)
+
+
+def _may_reach_over(row: Row, usual: float, placed: _Lines) -> bool:
+    """Whether a line is wide for one of its page, or wider than its column by a gutter and some letters."""
+    if not HARDLY_WIDE * usual <= row.box.width < WIDE * usual:
+        return row.box.width >= WIDE * usual
+    column = [
+        other
+        for other in placed.near(row)
+        if other is not row
+        and abs(other.box.left - row.box.left) <= INDENT
+        and 2 * other.box.width >= row.box.width
+    ]
+    behind = sum(other.box.right > row.box.right - NARROWEST - SHARED for other in column)
+    return len(column) >= FEW and behind * FEW <= len(column)
 
 
 def find_merged(rows: Sequence[Row], pitch: float) -> Iterator[Row]:
