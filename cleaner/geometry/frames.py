@@ -103,9 +103,13 @@ class _Text:
         return found
 
     def below(self, first: int, tops: Flags) -> Flags:
-        """What goes on below strips that begin at the height of the first, on its grid of lines."""
+        """What goes on below strips that begin at the height of the first, on its grid of lines.
+
+        Under a line in mid-sentence the next one may not have been read.
+        """
         found: Flags = self.free & ~tops & (self.boxes.top >= self.boxes.top[first])
-        found &= self.boxes.top <= self.boxes.bottom[tops].max()
+        broken = any(not ends_sentence(self.strips[n].lines[-1][-1].text) for n in numbers(tops))
+        found &= self.boxes.top <= self.boxes.bottom[tops].max() + broken * NEXT_ROW * self.pitch
         found &= _apart(self._phases, self._phases[first]) < OFF_GRID / 2
         if found.any():
             under = [self.boxes.overlap(self.boxes[top], found) >= 0.5 for top in numbers(tops)]
