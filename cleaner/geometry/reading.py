@@ -10,7 +10,15 @@ from cleaner.geometry.capacities import find_capacities
 from cleaner.geometry.columns import ColumnEdges, join_lanes
 from cleaner.geometry.frames import Frame, take_frames
 from cleaner.geometry.gutters import cut_at_gutters
-from cleaner.geometry.heads import find_heads, gather_front, join_named, join_pieces, leave_running, lone_fronts, spread
+from cleaner.geometry.heads import (
+    find_heads,
+    gather_front,
+    join_named,
+    join_pieces,
+    leave_running,
+    lone_fronts,
+    spread,
+)
 from cleaner.geometry.items import part_items
 from cleaner.geometry.paragraphs import SHORT, PassageBuilder, break_lines, find_passages, head_passages
 from cleaner.geometry.regions import Area, find_areas, in_columns

@@ -51,8 +51,8 @@ DATELINE: Final = Pattern(
     rf"|(?<![^\n])\p{{Han}}{{2,8}}(?:新闻网|[日晚早晨]报|在线|融媒|客户端)讯(?=[（(\s])",
     needs=("电", "讯", "报导"),
 )
-"""How a news item opens: `本报呼和浩特7月12日讯`, `新华社北京、海州6月30日电`, `本报讯`, `海州晚报讯`; in Taiwan
-`（中央社记者王大明台北12日电）`, `〔记者王大明／台北报导〕`."""
+"""How a news item opens: `本报呼和浩特7月12日讯`, `新华社北京、海州6月30日电`, `本报讯`, `海州晚报讯`;
+in Taiwan `（中央社记者王大明台北12日电）`, `〔记者王大明／台北报导〕`."""
 DATELINE_END: Final = Pattern(r"[日报社台网刊线媒端](?:专|综合)?[电讯]$")
 """The last characters of such an opening."""
 NO_SUBJECT: Final = Pattern(
