@@ -67,7 +67,7 @@ def test_pieces_of_one_line_stand_side_by_side_and_alone(second: Strip, count: i
     assert len(strips) == count
 
 
-@pytest.mark.parametrize(("left", "size", "count"), [(5.5, 1.25, 0), (9.0, 1.25, 1), (5.5, 2.2, 1)])
+@pytest.mark.parametrize(("left", "size", "count"), [(5.5, 1.15, 0), (9.0, 1.15, 1), (5.5, 1.3, 1)])
 def test_a_piece_of_a_headline_is_of_its_size_and_near_it(left: float, size: float, count: int) -> None:
     box = Box(left, 0.5 - size / 2, left + 6 * size, 0.5 + size / 2)
     strips = [strip("——新修水渠", -1.0)]

@@ -23,6 +23,8 @@ PIECE_GAP, GUTTER_GAP, BRIDGED_GAP = 1.5, 1.1, 2.5
 of text runs below all of it: the engine cuts at quotation marks."""
 ONE_TYPE = 1.4
 """Size by the smaller one up to which two pieces may stand in one line."""
+PIECE_TYPE = 1.2
+"""The same, where one of them is body type: that of a headline is measured as well."""
 BELOW = 15.0
 """Em below a headline in which its columns are looked at."""
 REACH = 6.0
@@ -145,6 +147,7 @@ def _is_in_line(rows: Sequence[Row], others: Sequence[Row], text: Sequence[Strip
     """Whether rows are pieces of one printed line with any of the others; text tells where gutters are."""
     return any(
         abs(row.middle - other.middle) < SAME_ROW * min(row.box.height, other.box.height)
+        and max(row.size, other.size) <= PIECE_TYPE * min(row.size, other.size)
         and _is_one_head(row, other, text)
         for row in rows
         for other in others
@@ -368,11 +371,16 @@ def _from_strip(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pi
         for head in heads:
             box = head.print_box
             over = -0.3 <= box.top - strip.box.bottom <= HEAD_GAP and not _text_above(strip, heads)
-            inside = box.top < strip.box.top and strip.box.bottom < box.bottom
-            if (over or inside) and overlap(head.box, strip.box) >= 0.5:
+            if (over or _is_inside(strip.box, head)) and overlap(head.box, strip.box) >= 0.5:
                 head.rows += strip.rows
                 strip.drop(list(strip.rows))
                 return
+
+
+def _is_inside(box: Box, head: Head) -> bool:
+    """Whether lines stand between two lines of a headline."""
+    own = [row for row in head.rows if row.overlap(box) >= HALF]
+    return any(row.box.bottom <= box.top for row in own) and any(row.box.top >= box.bottom for row in own)
 
 
 def _is_named(line: Sequence[Row]) -> bool:
