@@ -57,6 +57,59 @@ def test_columns_under_one_line_stand_in_one_frame_whatever_the_line_is() -> Non
     assert frame.strips == briefs
 
 
+@pytest.mark.parametrize(
+    ("below", "left", "beside", "framed"),
+    [
+        ([15.0], 18, 8, 8),
+        (grid(15.0, 3), 18, 8, 8),
+        (grid(12.0, 3), 18, 8, 11),
+        ([15.0], 18, 11, 9),
+        ([15.0], 18, 4, 9),
+        ([15.0], 54, 0, 9),
+    ],
+    ids=["one line", "several", "no white", "the other is longer", "far below the other", "one column"],
+)
+def test_the_columns_of_a_frame_end_at_one_height(
+    below: Sequence[float], left: float, beside: int, framed: int
+) -> None:
+    """Below its end the text round it goes on, by chance on the same grid of lines."""
+    brief = strip(0, [*grid(0, 8), *below])
+    others = [strip(left, grid(0, beside))] if beside else []
+    strips, label = [brief, *others, strip(36, grid(-9, 20), FILLER[:9])], Head([row("简讯", 0, -3, 1.4)])
+    (frame,) = take_frames(strips, [label], PITCH, measured=True)
+    assert len(frame.strips[0].lines) == framed
+    assert sum(len(each.lines) for each in [*frame.strips, *strips]) == 28 + len(below) + beside
+
+
+@pytest.mark.parametrize(
+    ("last", "top", "framed"),
+    [("水库蓄水", 13.5, 2), ("水库蓄水。", 13.5, 1), ("水库蓄水", 15.0, 1), ("水库蓄水", 14.2, 1)],
+    ids=["in mid-sentence", "behind a sentence", "farther below", "on another grid"],
+)
+def test_a_frame_goes_on_below_a_line_that_was_not_read(last: str, top: float, framed: int) -> None:
+    brief = strip(0, grid(0, 8))
+    brief.rows[-1] = Row(7, brief.rows[-1].box, last, 1.0)
+    strips, label = [brief, strip(0, grid(top, 4)), strip(36, grid(-9, 20))], Head([row("简讯", 0, -3, 1.4)])
+    (frame, *_) = take_frames(strips, [label], PITCH, measured=True)
+    assert len(frame.strips) == framed
+
+
+@pytest.mark.parametrize(
+    ("lines", "edges"),
+    [([(2, 16), (0, 16), (0, 9)], (0, 16)), ([(2, 16), (0, 9)], (0, 34)), ([(2, 14)], (0, 34))],
+    ids=["both edges show", "one shows", "a line alone"],
+)
+def test_few_lines_that_show_their_edges_stand_in_no_column_of_several(
+    lines: Sequence[tuple[float, float]], edges: tuple[float, float]
+) -> None:
+    wide = Strip([Row(n, Box(0, top, 34, top + 1), FILLER[:34], 1.0) for n, top in enumerate(grid(0, 5))])
+    rows = [
+        Row(n, Box(left, 12 + n * PITCH, right, 13 + n * PITCH), FILLER[:9], 1.0)
+        for n, (left, right) in enumerate(lines)
+    ]
+    assert ColumnEdges([wide]).edges(Strip(rows)) == edges
+
+
 HEADING = [15.3, 16.7]
 """A heading of two lines, off the grid of the text round it."""
 

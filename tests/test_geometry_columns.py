@@ -60,8 +60,16 @@ def test_a_line_read_over_a_gutter_is_cut() -> None:
         (FILLER[:22], 3.0, 23.5, 2),
         (FILLER[:10], 3.0, 10.0, 1),
         (FILLER[:14], 7.0, 15.0, 1),
+        (FILLER[:14], 1.0, 15.5, 2),
+        (FILLER[:13], 1.0, 14.0, 1),
     ],
-    ids=["from an indent to the edge of the next column", "in its column", "hardly wider than one"],
+    ids=[
+        "from an indent to the edge of the next column",
+        "in its column",
+        "hardly wider than one",
+        "two letters of the next one",
+        "a mark in the gutter",
+    ],
 )
 def test_a_line_over_a_gutter_is_cut_though_the_line_above_it_is_a_short_end(
     words: str, left: float, width: float, parts: int

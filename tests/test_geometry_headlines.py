@@ -8,9 +8,11 @@ import pytest
 
 from cleaner.chain import clean
 from cleaner.document import Box, Region, RegionKind
+from cleaner.geometry.columns import ColumnEdges
 from cleaner.geometry.gutters import cut_at_gutters
+from cleaner.geometry.paragraphs import SetLine, break_lines, find_passages
 from cleaner.geometry.rows import Row, Sheet
-from cleaner.geometry.strips import find_strips
+from cleaner.geometry.strips import Strip, find_strips
 from tests.tools.set_pages import EM, FILLER, PITCH, column, set_page, set_words
 
 
@@ -185,3 +187,45 @@ def test_a_block_over_two_columns_that_ends_with_a_full_stop_is_of_a_paragraph(
     ]
     _, large = find_strips([wide, *columns], 1.45)
     assert [row.text for row in large] == [text] * across
+
+
+LABELLED = RegionKind.HEADING
+
+
+def labelled_column(line: str, left: float, kind: RegionKind, below: float = 1.6) -> list[str]:
+    """The roles of what a column of 16 em says whose engine took its heading and a line below for one."""
+    body = [Row(n, Box(0, n * 1.5, 16, n * 1.5 + 1), FILLER[:16], 1.0) for n in range(6)]
+    heading = Row(6, Box(2, 9.8, 12, 10.8), "水渠修到田边地头处处", 1.05, LABELLED)
+    last = Row(7, Box(left, 9.8 + below, left + len(line), 10.8 + below), line, 1.0, kind)
+    strips = [Strip([*body, heading, last]), Strip([Row(8, Box(18, 0, 34, 1), FILLER[:16], 1.0)])]
+    return [str(passage.role) for passage in find_passages(break_lines(strips, ColumnEdges(strips), 1.5))]
+
+
+@pytest.mark.parametrize(
+    ("line", "left", "below", "roles"),
+    [
+        (FILLER[:14], 2.0, 2.2, ["body", "head", "body"]),
+        (FILLER[:9], 3.5, 2.2, ["body", "head", "head", "body"]),
+        (FILLER[:14], 2.0, 1.5, ["body", "head", "body"]),
+        (FILLER[:14], 1.0, 2.2, ["body", "head", "head", "body"]),
+    ],
+    ids=["opens a paragraph", "short", "the next line of the heading", "no indent"],
+)
+def test_a_full_line_under_a_heading_is_no_other_heading(
+    line: str, left: float, below: float, roles: list[str]
+) -> None:
+    assert labelled_column(line, left, LABELLED, below) == roles
+
+
+@pytest.mark.parametrize(
+    ("short", "above", "count"),
+    [(0.5, None, 1), (4.0, None, 2), (0.5, 2.0, 2)],
+    ids=["over the end of a column", "a short one before it", "in one column"],
+)
+def test_a_heading_goes_on_over_the_end_of_its_column(short: float, above: float | None, count: int) -> None:
+    def heading(words: str, short: float, above: float | None, below: float | None) -> SetLine:
+        row = Row(0, Box(2, 0, 2 + len(words), 1), words, 1.0)
+        return SetLine((row,), 0, 2.0, short, above, below, heading=True)
+
+    lines = [heading("新渠二十里修到每块田边", short, 2.0, above), heading("上", 13.0, above, 2.0)]
+    assert len(find_passages(lines)) == count

@@ -80,6 +80,19 @@ def test_datelines_of_traditional_pages_open_items(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("新华社海州、云溪6月30日电（记者周海）", True),
+        ("本报海州、云溪、青禾6月30日讯", True),
+        ("本报读者、作者来信来电选登", False),
+        ("本报海州、云溪记者站昨天来电", False),
+    ],
+)
+def test_a_dateline_may_name_several_places(text: str, opens: bool) -> None:
+    assert (DATELINE.match(text) is not None) == opens
+
+
+@pytest.mark.parametrize(
     "text", ["（中央社區活動中心）", "〔記者手記〕昨天", "（記者王大明）縣府", "記者報導"]
 )
 def test_what_only_looks_like_a_dateline_opens_none(text: str) -> None:

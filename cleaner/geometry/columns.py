@@ -9,7 +9,7 @@ import numpy as np
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.boxes import Boxes, numbers
-from cleaner.geometry.rows import SAME_ROW, Row
+from cleaner.geometry.rows import ALIGNED, SAME_ROW, Row
 from cleaner.geometry.strips import Strip, apart, circular_mean
 from cleaner.profiles.press import SIGNOFF
 
@@ -25,6 +25,8 @@ MOST_LINES = 0.6
 """Share of them that stands on one grid, headings between."""
 ROOM = 0.95
 """Em of white between blocks from which they are not paragraphs of one text."""
+SEVERAL = 1.5
+"""Times the width of lines that show the edges of their column from which other text is set over several."""
 EDGE = 1.0
 """Em by which the edges of one column may differ."""
 NEXT_ROW = 1.3
@@ -51,6 +53,8 @@ class ColumnEdges:
             return strip.edges
         box = strip.box
         round_it = (self._left - 1 < box.left) & (box.right < self._right + 1)
+        if _shows_edges(strip):
+            round_it &= self._right - self._left < SEVERAL * box.width
         near = np.flatnonzero(round_it & (self._known.overlap(box) > 0.8))
         if not len(near):
             return box.left, box.right
@@ -63,6 +67,13 @@ class ColumnEdges:
         """The box of a strip as wide as its column."""
         left, right = self.edges(strip)
         return Box(left, strip.box.top, right, strip.box.bottom)
+
+
+def _shows_edges(strip: Strip) -> bool:
+    """Whether of a few lines two begin at the left edge of all, and two end at the right one."""
+    lefts = sum(line[0].box.left - strip.box.left < ALIGNED for line in strip.lines)
+    rights = sum(strip.box.right - line[-1].box.right < ALIGNED for line in strip.lines)
+    return min(lefts, rights) > 1
 
 
 def join_lanes(strips: Sequence[Strip], columns: ColumnEdges, pitch: float, measured: bool) -> list[Strip]:

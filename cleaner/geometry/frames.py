@@ -9,9 +9,9 @@ import numpy as np
 
 from cleaner.document import Box, RegionKind
 from cleaner.geometry.boxes import Boxes, Flags, Floats, numbers
-from cleaner.geometry.columns import AGREEING, OFF_GRID
+from cleaner.geometry.columns import AGREEING, NEXT_ROW, OFF_GRID
 from cleaner.geometry.heads import ALONE, Head
-from cleaner.geometry.rows import Row
+from cleaner.geometry.rows import HALF, Row, overlap
 from cleaner.geometry.strips import Strip
 from cleaner.layout.columns import ends_sentence
 from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, SIGNOFF
@@ -22,6 +22,10 @@ LEAST_ROOM, MOST_ROOM = 2.5, 8.0
 """Em that the label of a frame takes, with the white round it."""
 INSET = 0.8
 """Em from both edges of its column from which a line is a heading."""
+END_LEVEL = 2.0
+"""Pitches by which the last lines of the columns of a frame differ, where they show its end."""
+LOST_LINE = 1.5
+"""Pitches of white where a line was not read, at the most."""
 LABEL_REACH = 4.0
 """Pitches above its first line within which the label of a frame stands."""
 
@@ -57,15 +61,20 @@ class _Text:
         self._down: dict[int, bool] = {}
 
     def take(self, chosen: Sequence[int]) -> None:
-        """Put strips into a frame; the headings that stand last in one are a strip of their own."""
+        """Put strips into a frame; what stands last in one and is none of it is a strip of its own.
+
+        So are headings, and what follows behind white below the end of the other columns.
+        """
         self.free[chosen] = False
         self._down.clear()
         for n in chosen:
             strip = self.strips[n]
-            if (headings := _last_headings(strip, self.pitch)) is not None:
-                strip.drop(headings.rows)
+            beside = [self.boxes[m] for m in chosen if overlap(self.boxes[m], strip.box) < HALF]
+            rest = _below_end(strip, beside, self.pitch) or _last_headings(strip, self.pitch)
+            if rest is not None:
+                strip.drop(rest.rows)
                 self.boxes[n] = strip.box
-                self._add(headings)
+                self._add(rest)
 
     def _add(self, strip: Strip) -> None:
         self.boxes.add(strip.box)
@@ -96,9 +105,13 @@ class _Text:
         return found
 
     def below(self, first: int, tops: Flags) -> Flags:
-        """What goes on below strips that begin at the height of the first, on its grid of lines."""
+        """What goes on below strips that begin at the height of the first, on its grid of lines.
+
+        Under a line in mid-sentence the next one may not have been read.
+        """
         found: Flags = self.free & ~tops & (self.boxes.top >= self.boxes.top[first])
-        found &= self.boxes.top <= self.boxes.bottom[tops].max()
+        broken = any(not ends_sentence(self.strips[n].lines[-1][-1].text) for n in numbers(tops))
+        found &= self.boxes.top <= self.boxes.bottom[tops].max() + broken * LOST_LINE * self.pitch
         found &= _apart(self._phases, self._phases[first]) < OFF_GRID / 2
         if found.any():
             under = [self.boxes.overlap(self.boxes[top], found) >= 0.5 for top in numbers(tops)]
@@ -200,6 +213,17 @@ def _columns_of(first: int, text: _Text, measured: bool, labelled: bool) -> list
         if not (news and (several or not measured) and all(map(text.is_set_down, numbers(tops)))):
             return []
     return [*numbers(tops), *sorted(numbers(below), key=text.boxes.top.__getitem__)]
+
+
+def _below_end(strip: Strip, beside: Sequence[Box], pitch: float) -> Strip | None:
+    """The lines of a strip of a frame that stand behind white, below the end of the columns beside it."""
+    end = max((box.bottom for box in beside), default=np.inf)
+    for n in range(1, len(strip.lines)):
+        last, line = (Box.enclosing([row.box for row in strip.lines[at]]) for at in (n - 1, n))
+        apart = line.top + line.bottom - last.top - last.bottom >= 2 * NEXT_ROW * pitch
+        if apart and line.top >= end and last.bottom - end <= END_LEVEL * pitch:
+            return Strip([row for lower in strip.lines[n:] for row in lower])
+    return None
 
 
 def _last_headings(strip: Strip, pitch: float) -> Strip | None:

@@ -14,13 +14,14 @@ from cleaner.geometry.rows import ALIGNED, LARGE, NEXT_LINE, SAME_ROW, Row, Shee
 from cleaner.geometry.words import Words
 from cleaner.profiles.widths import em, ems, is_content
 
-WIDE = 1.3
-"""Times the width of most lines from which one may reach over a gutter."""
+WIDE, HARDLY_WIDE = 1.3, 1.12
+"""Times the width of most lines from which one may reach over a gutter, and where it ends behind its column:
+the last line beside it may be of two letters."""
 SHARED = 1.0
 """Em of a line above or below which a line must stand."""
 INDENT = 2.0
 """Em by which it may begin farther right: a last line over the first one of a paragraph may be as short."""
-NARROW = 0.8
+NARROW = 0.88
 """Share of its width that such a line has at the most."""
 NARROWEST, WIDEST = 0.8, 3.5
 """Em of a gutter."""
@@ -194,7 +195,7 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
     ]
     others = [row for row in sheet.rows if row.number not in lines]
     cutter, placed = _Cutter(sheet, page), _Lines(body, sheet.pitch)
-    waiting = [row for row in body if row.box.width >= WIDE * usual]
+    waiting = [row for row in body if _may_reach_over(row, usual, placed)]
     rooms = _Rooms(waiting, cutter)
     bands = {placed.band(row) for row in waiting}
     while bands:
@@ -247,6 +248,21 @@ def _goes_on(room: tuple[float, float], below: Sequence[Row]) -> bool:
         return False
     end, start = max(*ends, room[0]), min(*starts, room[1])
     return start - end >= NARROWEST and not any(row.box.left < start and row.box.right > end for row in below)
+
+
+def _may_reach_over(row: Row, usual: float, placed: _Lines) -> bool:
+    """Whether a line is wide for one of its page, or wider than its column by a gutter and some letters."""
+    if not HARDLY_WIDE * usual <= row.box.width < WIDE * usual:
+        return row.box.width >= WIDE * usual
+    column = [
+        other
+        for other in placed.near(row)
+        if other is not row
+        and abs(other.box.left - row.box.left) <= INDENT
+        and 2 * other.box.width >= row.box.width
+    ]
+    behind = sum(other.box.right > row.box.right - NARROWEST - SHARED for other in column)
+    return len(column) >= FEW and behind * FEW <= len(column)
 
 
 def find_merged(rows: Sequence[Row], pitch: float) -> Iterator[Row]:

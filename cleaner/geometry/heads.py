@@ -23,6 +23,8 @@ PIECE_GAP, GUTTER_GAP, BRIDGED_GAP = 1.5, 1.1, 2.5
 of text runs below all of it: the engine cuts at quotation marks."""
 ONE_TYPE = 1.4
 """Size by the smaller one up to which two pieces may stand in one line."""
+PIECE_TYPE = 1.2
+"""The same, where one of them is body type: that of a headline is measured as well."""
 BELOW = 15.0
 """Em below a headline in which its columns are looked at."""
 REACH = 6.0
@@ -111,6 +113,45 @@ def _is_one_head(one: Row, other: Row, strips: Sequence[Strip]) -> bool:
     else:
         most = BRIDGED_GAP if _is_bridged(start, end, lower.box.bottom, strips) else PIECE_GAP
     return large < ONE_TYPE * small and end - start <= most * large
+
+
+def join_pieces(heads: Sequence[Head], strips: list[Strip]) -> None:
+    """Put lines of body type that stand alone to what is of one printed line with them: engines cut a line.
+
+    A piece of a line of a headline goes to that headline, pieces of another line are one strip.
+
+    >>> boxes = [Box(0, 0, 12, 2), Box(12.5, 0.3, 18, 1.7)]
+    >>> title, piece = (Row(n, box, "三座水库蓄水", 1.3 - n / 10) for n, box in enumerate(boxes))
+    >>> heads, strips = [Head([title])], [Strip([piece])]
+    >>> join_pieces(heads, strips)
+    >>> [row.number for row in heads[0].rows], strips
+    ([0, 1], [])
+    """
+    alone = sorted((strip for strip in strips if len(strip.lines) == 1), key=lambda strip: strip.box.left)
+    text = [strip for strip in strips if len(strip.lines) > 1]
+    few = [strip for strip in text if len(strip.lines) <= SUBHEAD_ROWS]
+    for n, strip in enumerate(alone):
+        rows = list(strip.rows)
+        homes = [head for head in heads if _is_in_line(rows, head.rows, text)]
+        others = [other for other in [*alone[n + 1 :], *few] if _is_in_line(rows, other.rows, text)]
+        if homes:
+            homes[0].rows += rows
+        elif others:
+            others[0].add(rows)
+        if homes or others:
+            strip.drop(rows)
+    strips[:] = [strip for strip in strips if strip.rows]
+
+
+def _is_in_line(rows: Sequence[Row], others: Sequence[Row], text: Sequence[Strip]) -> bool:
+    """Whether rows are pieces of one printed line with any of the others; text tells where gutters are."""
+    return any(
+        abs(row.middle - other.middle) < SAME_ROW * min(row.box.height, other.box.height)
+        and max(row.size, other.size) <= PIECE_TYPE * min(row.size, other.size)
+        and _is_one_head(row, other, text)
+        for row in rows
+        for other in others
+    )
 
 
 def _fill_columns(start: float, end: float, top: float, strips: Sequence[Strip]) -> bool:
@@ -264,7 +305,8 @@ def _named_at(strip: Strip) -> int | None:
         text = "".join(row.text for row in line)
         if count and BYLINE.fullmatch(text):
             return count
-        if ends_sentence(text) or line[0].box.left - left >= INDENTED_HEAD or line[0].part is not None:
+        indented = line[0].box.left - left >= INDENTED_HEAD and not text.startswith(DASHES)
+        if ends_sentence(text) or indented or line[0].part is not None:
             return None
     return None
 
@@ -315,7 +357,7 @@ def _from_strip(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pi
     """Give a headline what stands between it and the text, or over it, in a strip of body type."""
     while strip.rows:
         first = strip.lines[0]
-        named = _is_named(first)
+        named = _named_at(strip) is not None or _is_named(first)
         step = strip.lines[1][0].middle - first[0].middle if len(strip.lines) > 1 else 0.0
         head = _head_above(Box.enclosing([row.box for row in first]), heads)
         if head is None or not (named or step >= ALONE * pitch):
@@ -327,12 +369,18 @@ def _from_strip(strip: Strip, heads: Sequence[Head], strips: Sequence[Strip], pi
     kicker = strip.rows and len(strip.lines) <= KICKER_ROWS
     if kicker and not strip.lines[-1][-1].text.endswith(SENTENCE_END):
         for head in heads:
-            gap = head.print_box.top - strip.box.bottom
-            under = overlap(head.box, strip.box) >= 0.5
-            if -0.3 <= gap <= HEAD_GAP and under and not _text_above(strip, heads):
+            box = head.print_box
+            over = -0.3 <= box.top - strip.box.bottom <= HEAD_GAP and not _text_above(strip, heads)
+            if (over or _is_inside(strip.box, head)) and overlap(head.box, strip.box) >= 0.5:
                 head.rows += strip.rows
                 strip.drop(list(strip.rows))
                 return
+
+
+def _is_inside(box: Box, head: Head) -> bool:
+    """Whether lines stand between two lines of a headline."""
+    own = [row for row in head.rows if row.overlap(box) >= HALF]
+    return any(row.box.bottom <= box.top for row in own) and any(row.box.top >= box.bottom for row in own)
 
 
 def _is_named(line: Sequence[Row]) -> bool:

@@ -146,23 +146,29 @@ def _with_headings(lines: Sequence[SetLine]) -> list[SetLine]:
     run: list[SetLine] = []
     for line in lines:
         if run and (line.above is None or line.above >= ALONE or line.strip != run[-1].strip):
-            found += _as_heading(run)
+            found += _as_heading(run, found[-1:])
             run = []
         run.append(line)
-    return found + _as_heading(run)
+    return found + _as_heading(run, found[-1:])
 
 
-def _as_heading(run: Sequence[SetLine]) -> list[SetLine]:
-    """A run of close lines, known for a heading if it is one: a few, inset, without a stop."""
-    labelled = all(row.kind is RegionKind.HEADING for line in run for row in line.rows)
-    if labelled and sum(ems(line.text) for line in run) >= SHORTEST_HEADING:
-        return [replace(line, heading=True) for line in run]
-    if not run or len(run) > HEADING_LINES or ends_sentence(run[-1].text):
-        return list(run)
+def _as_heading(run: Sequence[SetLine], before: Sequence[SetLine]) -> list[SetLine]:
+    """A run of close lines, known for a heading if it is one: a few, inset, without a stop.
+
+    One line that opens a paragraph under a heading is of no other one, though the engine took both for one.
+    """
+    if not run:
+        return []
     first, last = run[0], run[-1]
+    opens = len(run) == 1 and INDENTED <= first.indent < SET_OFF and first.short < INDENTED
+    follows = any(line.heading and line.strip == first.strip for line in before)
+    labelled = all(row.kind is RegionKind.HEADING for line in run for row in line.rows)
+    if labelled and not (opens and follows) and sum(ems(line.text) for line in run) >= SHORTEST_HEADING:
+        return [replace(line, heading=True) for line in run]
+    if len(run) > HEADING_LINES or ends_sentence(last.text):
+        return list(run)
     apart = all(step is None or step >= ALONE for step in (first.above, last.below))
     bounded = first.above is not None or last.below is not None
-    opens = len(run) == 1 and INDENTED <= first.indent < SET_OFF and first.short < INDENTED
     if apart and bounded and not opens and all(line.indent >= INSET for line in run):
         return [replace(line, heading=True) for line in run]
     return list(run)
@@ -225,7 +231,8 @@ def _begins(line: SetLine, passage: PassageBuilder) -> bool:
     if passage.role in (Role.SIGNOFF, Role.JUMP) or line.heading != last.heading or JUMP.fullmatch(line.text):
         return True
     if line.heading:
-        return line.above is None or line.above >= ALONE
+        over_column = line.above is None and last.below is None and last.short < INDENTED
+        return not over_column and (line.above is None or line.above >= ALONE)
     if line.rows[0].part is not None:
         return line.rows[0].part == 0 and not (
             passage.role is Role.BODY and _block_goes_on(passage.lines, line)

@@ -10,7 +10,15 @@ from cleaner.geometry.capacities import find_capacities
 from cleaner.geometry.columns import ColumnEdges, join_lanes
 from cleaner.geometry.frames import Frame, take_frames
 from cleaner.geometry.gutters import cut_at_gutters
-from cleaner.geometry.heads import find_heads, gather_front, join_named, leave_running, lone_fronts, spread
+from cleaner.geometry.heads import (
+    find_heads,
+    gather_front,
+    join_named,
+    join_pieces,
+    leave_running,
+    lone_fronts,
+    spread,
+)
 from cleaner.geometry.items import part_items
 from cleaner.geometry.line_grid import lower_heights
 from cleaner.geometry.paragraphs import SHORT, PassageBuilder, break_lines, find_passages, head_passages
@@ -49,6 +57,7 @@ def read_boxes(page: RawPage) -> Reading:
     columns = ColumnEdges(strips)
     strips = join_lanes(strips, columns, sheet.pitch, sheet.measured)
     heads = find_heads(large, strips)
+    join_pieces(heads, strips)
     join_named(heads)
     frames = take_frames(strips, heads, sheet.pitch, sheet.measured)
     spread(heads, [*map(columns.lane, strips), *(frame.box for frame in frames)])
