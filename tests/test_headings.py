@@ -240,6 +240,27 @@ def test_that_a_line_with_its_series_is_not_marked_tells_nothing(line: str, odds
     assert by_marks(page(TITLE, BODY, SECTION, line, BODY))[3] == odds
 
 
+@pytest.mark.parametrize(
+    ("blocks", "odds"),
+    [
+        (("水利厅今年新建三座泵站", TITLE, BODY), 0.0),
+        (("“水利厅”今年新建三座泵站", TITLE, BODY), 0.0),
+        (("水利厅今年新建三座泵站", SECTION, BODY), UNMARKED),
+        (("水利厅今年新建三座泵站", BODY, TITLE), UNMARKED),
+        (("“我们今年新建三座泵站", TITLE, BODY), UNMARKED),
+        (("水利厅今年新建三座泵站）", TITLE, BODY), UNMARKED),
+    ],
+)
+def test_that_what_stands_over_a_headline_is_not_marked_tells_nothing(
+    blocks: tuple[str, ...], odds: float
+) -> None:
+    assert by_marks(page(TITLE, BODY, SECTION, BODY, *blocks))[4] == odds
+
+
+def test_what_stands_between_two_headings_is_the_text_of_the_first() -> None:
+    assert by_marks(page(TITLE, BODY, SECTION, "水利厅今年新建三座泵站", TITLE, BODY))[3] == UNMARKED
+
+
 DATED = "本报青石11月28日电（记者林青石）小满时节，青石镇的梯田里一片繁忙，村民们下田插秧。"
 
 
