@@ -166,6 +166,44 @@ def test_what_is_signed_or_headed_stays_by_itself(last: Item) -> None:
     assert [item.blocks for item in found] == [[0, 1], [2], last.blocks]
 
 
+@pytest.mark.parametrize(
+    ("label", "role", "kept"),
+    [
+        ("要闻速览", Role.FURNITURE, [[0, 1], [4, 3]]),
+        ("第2版", Role.FURNITURE, [[0, 1, 4, 3]]),
+        ("要闻速览", Role.BODY, [[0, 1, 4, 3]]),
+    ],
+    ids=["under a label", "under a folio", "under a text"],
+)
+def test_what_stands_under_the_label_of_a_box_goes_on_with_no_article_over_it(
+    label: str, role: Role, kept: list[list[int]]
+) -> None:
+    roles = [Role.HEAD, Role.BODY, role, Role.BODY, Role.BODY]
+    items = [Item([0], [[1]]), Item([], [[4, 3]])]
+    found = under_headings(items, roles, [False] * 5, [TITLE, BODY, label, BODY, BODY])
+    assert [item.blocks for item in found] == kept
+
+
+@pytest.mark.parametrize(
+    ("chains", "expected"),
+    [
+        ([[1], [3], [4]], [0, 1, 2, 3, 4]),
+        ([[1], [4], [3]], [0, 1, 2, 4, 3]),
+        ([[1, 3], [4]], [0, 1, 3, 4]),
+        ([[3], [4]], [0, 3, 4, 2]),
+        ([[4], [3]], [0, 4, 3, 2]),
+        ([[1]], [0, 1, 2]),
+    ],
+    ids=["between", "behind one before it", "in a paragraph", "over all", "in another order", "behind all"],
+)
+def test_a_body_without_headline_goes_where_it_stood_among_the_paragraphs(
+    chains: list[list[int]], expected: list[int]
+) -> None:
+    roles = [Role.HEAD, *[Role.BODY] * 4]
+    items = [Item([0], chains), Item([], [[2]])]
+    assert under_headings(items, roles, [False] * 5, [TITLE, *[BODY] * 4])[0].blocks == expected
+
+
 def test_a_body_that_no_headed_article_comes_before_stays() -> None:
     items = [Item([], [[0]]), Item([], [[1]])]
     assert len(under_headings(items, [Role.BODY, Role.BODY], [False, False], [BODY] * 2)) == 2
