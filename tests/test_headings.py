@@ -185,6 +185,25 @@ def test_what_stands_under_the_label_of_a_box_goes_on_with_no_article_over_it(
 
 
 @pytest.mark.parametrize(
+    ("signed", "role", "kept"),
+    [
+        ("（林秀禾）", Role.SIGNOFF, [[0, 1], [3]]),
+        (f"{BODY}（林秀禾）", Role.BODY, [[0, 1], [3]]),
+        (f"{BODY}（图片来自网络）", Role.BODY, [[0, 1, 3]]),
+        (BODY, Role.BODY, [[0, 1, 3]]),
+    ],
+    ids=["under a signature", "under a credit", "under other brackets", "under a text"],
+)
+def test_what_stands_right_behind_a_signed_brief_is_a_brief(
+    signed: str, role: Role, kept: list[list[int]]
+) -> None:
+    roles = [Role.HEAD, Role.BODY, role, Role.BODY]
+    items = [Item([0], [[1]]), Item([], [[3]])]
+    found = under_headings(items, roles, [False] * 4, [TITLE, BODY, signed, BODY])
+    assert [item.blocks for item in found] == kept
+
+
+@pytest.mark.parametrize(
     ("chains", "expected"),
     [
         ([[1], [3], [4]], [0, 1, 2, 3, 4]),

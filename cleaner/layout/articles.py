@@ -269,7 +269,7 @@ def under_headings(
     """The items of a page with marked headings: a body without one goes on with the headed one before it.
 
     Between the parts of a long article briefs stand; they open with a dateline, are signed, stand right under
-    the label of a box, or between the halves of a paragraph of it.
+    the label of a box, right behind what is signed, or between the halves of a paragraph of it.
 
     >>> items, texts = [Item([0], [[1]], None), Item([], [[2]], None)], ["水库", "蓄水", "开渠"]
     >>> roles = [Role.HEAD, Role.BODY, Role.BODY]
@@ -284,7 +284,8 @@ def under_headings(
             or item.front
             or item.signoff is not None
             or datelines[item.chains[0][0]]
-            or CREDITED.search(texts[item.blocks[-1]])
+            or _is_signed(item.blocks[-1], roles, texts)
+            or (item.blocks[0] > 0 and _is_signed(item.blocks[0] - 1, roles, texts))
             or any(_is_under_label(block, roles, texts) for block in item.blocks)
             or _is_inside(item.blocks[0], headed)
         ):
@@ -301,6 +302,11 @@ def _place_in(chains: Sequence[Sequence[int]], block: int) -> int:
     """Where a block goes among paragraphs: between two that stand before and behind it, or behind all."""
     between = (n for n, (upper, lower) in enumerate(pairwise(chains)) if upper[-1] < block < lower[0])
     return next(between, len(chains) - 1) + 1
+
+
+def _is_signed(block: int, roles: Sequence[Role], texts: Sequence[str]) -> bool:
+    """Whether a block says in brackets who wrote the text that ends with it."""
+    return roles[block] is Role.SIGNOFF or CREDITED.search(texts[block]) is not None
 
 
 def _is_under_label(block: int, roles: Sequence[Role], texts: Sequence[str]) -> bool:
