@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from cleaner.layout.fragments import find_fragments
-from cleaner.layout.linking import NOTED, LinkScores, with_notes
+from cleaner.layout.link_scores import LinkScores
+from cleaner.layout.linking import NOTED, with_notes
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
 from cleaner.layout.state import PageState

@@ -166,6 +166,63 @@ def test_what_is_signed_or_headed_stays_by_itself(last: Item) -> None:
     assert [item.blocks for item in found] == [[0, 1], [2], last.blocks]
 
 
+@pytest.mark.parametrize(
+    ("label", "role", "kept"),
+    [
+        ("要闻速览", Role.FURNITURE, [[0, 1], [4, 3]]),
+        ("第2版", Role.FURNITURE, [[0, 1, 4, 3]]),
+        ("要闻速览", Role.BODY, [[0, 1, 4, 3]]),
+    ],
+    ids=["under a label", "under a folio", "under a text"],
+)
+def test_what_stands_under_the_label_of_a_box_goes_on_with_no_article_over_it(
+    label: str, role: Role, kept: list[list[int]]
+) -> None:
+    roles = [Role.HEAD, Role.BODY, role, Role.BODY, Role.BODY]
+    items = [Item([0], [[1]]), Item([], [[4, 3]])]
+    found = under_headings(items, roles, [False] * 5, [TITLE, BODY, label, BODY, BODY])
+    assert [item.blocks for item in found] == kept
+
+
+@pytest.mark.parametrize(
+    ("signed", "role", "kept"),
+    [
+        ("（林秀禾）", Role.SIGNOFF, [[0, 1], [3]]),
+        (f"{BODY}（林秀禾）", Role.BODY, [[0, 1], [3]]),
+        (f"{BODY}（图片来自网络）", Role.BODY, [[0, 1, 3]]),
+        (BODY, Role.BODY, [[0, 1, 3]]),
+    ],
+    ids=["under a signature", "under a credit", "under other brackets", "under a text"],
+)
+def test_what_stands_right_behind_a_signed_brief_is_a_brief(
+    signed: str, role: Role, kept: list[list[int]]
+) -> None:
+    roles = [Role.HEAD, Role.BODY, role, Role.BODY]
+    items = [Item([0], [[1]]), Item([], [[3]])]
+    found = under_headings(items, roles, [False] * 4, [TITLE, BODY, signed, BODY])
+    assert [item.blocks for item in found] == kept
+
+
+@pytest.mark.parametrize(
+    ("chains", "expected"),
+    [
+        ([[1], [3], [4]], [0, 1, 2, 3, 4]),
+        ([[1], [4], [3]], [0, 1, 2, 4, 3]),
+        ([[1, 3], [4]], [0, 1, 3, 4]),
+        ([[3], [4]], [0, 3, 4, 2]),
+        ([[4], [3]], [0, 4, 3, 2]),
+        ([[1]], [0, 1, 2]),
+    ],
+    ids=["between", "behind one before it", "in a paragraph", "over all", "in another order", "behind all"],
+)
+def test_a_body_without_headline_goes_where_it_stood_among_the_paragraphs(
+    chains: list[list[int]], expected: list[int]
+) -> None:
+    roles = [Role.HEAD, *[Role.BODY] * 4]
+    items = [Item([0], chains), Item([], [[2]])]
+    assert under_headings(items, roles, [False] * 5, [TITLE, *[BODY] * 4])[0].blocks == expected
+
+
 def test_a_body_that_no_headed_article_comes_before_stays() -> None:
     items = [Item([], [[0]]), Item([], [[1]])]
     assert len(under_headings(items, [Role.BODY, Role.BODY], [False, False], [BODY] * 2)) == 2
@@ -238,6 +295,27 @@ def test_another_part_of_a_heading_is_of_its_level_or_of_none(rest: str) -> None
 )
 def test_that_a_line_with_its_series_is_not_marked_tells_nothing(line: str, odds: float) -> None:
     assert by_marks(page(TITLE, BODY, SECTION, line, BODY))[3] == odds
+
+
+@pytest.mark.parametrize(
+    ("blocks", "odds"),
+    [
+        (("水利厅今年新建三座泵站", TITLE, BODY), 0.0),
+        (("“水利厅”今年新建三座泵站", TITLE, BODY), 0.0),
+        (("水利厅今年新建三座泵站", SECTION, BODY), UNMARKED),
+        (("水利厅今年新建三座泵站", BODY, TITLE), UNMARKED),
+        (("“我们今年新建三座泵站", TITLE, BODY), UNMARKED),
+        (("水利厅今年新建三座泵站）", TITLE, BODY), UNMARKED),
+    ],
+)
+def test_that_what_stands_over_a_headline_is_not_marked_tells_nothing(
+    blocks: tuple[str, ...], odds: float
+) -> None:
+    assert by_marks(page(TITLE, BODY, SECTION, BODY, *blocks))[4] == odds
+
+
+def test_what_stands_between_two_headings_is_the_text_of_the_first() -> None:
+    assert by_marks(page(TITLE, BODY, SECTION, "水利厅今年新建三座泵站", TITLE, BODY))[3] == UNMARKED
 
 
 DATED = "本报青石11月28日电（记者林青石）小满时节，青石镇的梯田里一片繁忙，村民们下田插秧。"

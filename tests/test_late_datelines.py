@@ -11,15 +11,9 @@ from numpy.typing import NDArray
 
 from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.item import Item
-from cleaner.layout.linking import (
-    DATED,
-    JUMPED,
-    KICKER,
-    LinkScores,
-    with_datelines,
-    with_openings_by_dashes,
-    with_openings_by_jumps,
-)
+from cleaner.layout.late_datelines import DATED, with_datelines
+from cleaner.layout.link_scores import LinkScores
+from cleaner.layout.linking import JUMPED, KICKER, with_openings_by_dashes, with_openings_by_jumps
 from cleaner.layout.lone_heads import with_lone_heads
 from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.role import Role

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -15,14 +16,10 @@ from cleaner.articles import split_articles
 from cleaner.layout.articles import find_layout, layout_of, truncated_of
 from cleaner.layout.assignment import assign, without_cycles
 from cleaner.layout.features import Choices, LinkEvidence, LinkKind
-from cleaner.layout.fragments import find_fragments
+from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.item import Item
-from cleaner.layout.linking import (
-    LINK_BIAS,
-    LinkScores,
-    gains_of,
-    with_openings,
-)
+from cleaner.layout.link_scores import LinkScores
+from cleaner.layout.linking import LINK_BIAS, gains_of, with_loose_ends, with_openings
 from cleaner.layout.lone_heads import with_bodies
 from cleaner.layout.role import Role
 from cleaner.layout.roles import judged_roles
@@ -32,6 +29,7 @@ from cleaner.models import shipped_models
 from cleaner.models.links import Network
 from cleaner.normalizers import separate_columns
 
+Pair = tuple[int, int]
 PAGES = Path(__file__).parent.parent / "fixtures" / "pages"
 
 UPPER = (
@@ -274,16 +272,38 @@ def test_fragments_are_linked_a_little_rather_than_parted() -> None:
     assert gain(0.4 * LINK_BIAS) > 0 > gain(0.6 * LINK_BIAS)
 
 
-def raised(*blocks: str) -> set[tuple[int, int]]:
-    """The links made likelier on a page whose first block is a headline over the second one."""
+Rule = Callable[[LinkScores, Fragments], LinkScores]
+
+
+def raised(*blocks: str, rule: Rule = with_openings, linked: Pair = (0, 1)) -> set[Pair]:
+    """The links that a rule makes likelier on a page on which one pair of blocks is linked."""
     state = PageState("\n\n".join(blocks))
     roles, odds = judged_roles(state)
     fragments = find_fragments(state, [role or Role.BODY for role in roles], odds, state.models)
     pairs = np.array([(a, b) for a in range(len(blocks)) for b in range(len(blocks)) if a != b])
-    value = np.where((pairs == (0, 1)).all(axis=1), 1.0, -1.0)
+    value = np.where((pairs == linked).all(axis=1), 1.0, -1.0)
     scores = LinkScores(pairs[:, 0], pairs[:, 1], value, np.zeros(len(pairs), dtype=bool))
-    likelier = with_openings(scores, fragments).value > value
+    likelier = rule(scores, fragments).value > value
     return {(a, b) for a, b in pairs[likelier].tolist()}
+
+
+@pytest.mark.parametrize(
+    ("blocks", "linked", "found"),
+    [
+        ((UPPER, BRIEF, LOWER), (1, 1), {(0, 2)}),
+        ((LOWER, BRIEF, UPPER), (1, 1), {(2, 0)}),
+        ((UPPER, BRIEF, LOWER), (1, 2), set()),
+        ((UPPER, BRIEF, LOWER), (0, 1), set()),
+        ((STOPPED, BRIEF, LOWER), (1, 1), set()),
+        ((UPPER, BRIEF, "县里三座水库今年蓄水。"), (1, 1), set()),
+        ((UPPER, BRIEF, BRIEF), (1, 1), set()),
+        (("自治区开会", "全区累计解决"), (1, 1), set()),
+    ],
+)
+def test_what_breaks_off_is_likelier_to_go_on_in_a_rest_that_is_left_over(
+    blocks: tuple[str, ...], linked: Pair, found: set[Pair]
+) -> None:
+    assert raised(*blocks, rule=with_loose_ends, linked=linked) == found
 
 
 def test_a_text_that_nothing_opens_and_nothing_closes_more_likely_goes_on_from_a_headlined_one() -> None:
@@ -295,6 +315,11 @@ def test_a_text_that_nothing_opens_and_nothing_closes_more_likely_goes_on_from_a
 )
 def test_a_text_that_opens_or_closes_as_an_item_does_stays_as_likely(end: str) -> None:
     assert not raised("苍石县春耕备耕有序推进", UPPER, BRIEF, end)
+
+
+@pytest.mark.parametrize("signed", ["县文化馆今日开馆。（林秀禾）", "（林秀禾）"])
+def test_a_text_right_behind_what_is_signed_stays_as_likely(signed: str) -> None:
+    assert not raised("苍石县春耕备耕有序推进", UPPER, signed, STOPPED)
 
 
 def test_on_a_page_without_headlines_every_text_may_stand_alone() -> None:

@@ -23,7 +23,7 @@ from cleaner.layout.roundups import with_parts
 from cleaner.layout.state import PageState
 from cleaner.layout.truncation import find_cut
 from cleaner.patterns import Pattern
-from cleaner.profiles.press import CREDITED, DATELINE, SERIES_NAME, SERIES_OVER
+from cleaner.profiles.press import BOX_LABEL, CREDITED, DATELINE, SERIES_NAME, SERIES_OVER
 
 DOUBT = 0.5
 """Probability below which a link is not made: what it would join stays an item of its own."""
@@ -268,8 +268,8 @@ def under_headings(
 ) -> list[Item]:
     """The items of a page with marked headings: a body without one goes on with the headed one before it.
 
-    Between the parts of a long article briefs stand; they open with a dateline, are signed, or stand between
-    the halves of a paragraph of it.
+    Between the parts of a long article briefs stand; they open with a dateline, are signed, stand right under
+    the label of a box, right behind what is signed, or between the halves of a paragraph of it.
 
     >>> items, texts = [Item([0], [[1]], None), Item([], [[2]], None)], ["水库", "蓄水", "开渠"]
     >>> roles = [Role.HEAD, Role.BODY, Role.BODY]
@@ -284,15 +284,36 @@ def under_headings(
             or item.front
             or item.signoff is not None
             or datelines[item.chains[0][0]]
-            or CREDITED.search(texts[item.blocks[-1]])
+            or _is_signed(item.blocks[-1], roles, texts)
+            or (item.blocks[0] > 0 and _is_signed(item.blocks[0] - 1, roles, texts))
+            or any(_is_under_label(block, roles, texts) for block in item.blocks)
             or _is_inside(item.blocks[0], headed)
         ):
             kept.append(item)
         else:
-            headed.chains += item.chains
+            at = _place_in(headed.chains, item.blocks[0])
+            headed.chains[at:at] = item.chains
         if item.chains and any(roles[block] is Role.HEAD for block in item.front):
             headed = None if item.signoff is not None else item
     return kept
+
+
+def _place_in(chains: Sequence[Sequence[int]], block: int) -> int:
+    """Where a block goes among paragraphs: between two that stand before and behind it, or behind all."""
+    between = (n for n, (upper, lower) in enumerate(pairwise(chains)) if upper[-1] < block < lower[0])
+    return next(between, len(chains) - 1) + 1
+
+
+def _is_signed(block: int, roles: Sequence[Role], texts: Sequence[str]) -> bool:
+    """Whether a block says in brackets who wrote the text that ends with it."""
+    return roles[block] is Role.SIGNOFF or CREDITED.search(texts[block]) is not None
+
+
+def _is_under_label(block: int, roles: Sequence[Role], texts: Sequence[str]) -> bool:
+    """Whether a block stands right under the label of a box."""
+    return (
+        block > 0 and roles[block - 1] is Role.FURNITURE and BOX_LABEL.fullmatch(texts[block - 1]) is not None
+    )
 
 
 def with_inner_headlines(items: Sequence[Item], roles: Sequence[Role]) -> list[Item]:

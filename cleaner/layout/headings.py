@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import RawPage, RegionKind
+from cleaner.layout.ends import open_pairs
 from cleaner.layout.furniture import items_of
 from cleaner.layout.heading_levels import levels_of
 from cleaner.layout.reading import MarkedBlocks
@@ -49,7 +52,8 @@ def marked_blocks(page: RawPage) -> MarkedBlocks | None:
 def by_marks(state: PageState) -> list[float]:
     r"""For each block the log-odds, by its marks alone, that it is a headline or heading.
 
-    That one is not marked is no evidence where it ends with the name of its series in brackets.
+    That one is not marked is no evidence where it ends with the name of its series in brackets, or stands
+    where kickers do.
 
     >>> by_marks(PageState("# 三座水库蓄水\n\n昨日蓄水。"))
     [6.0, 0.0]
@@ -57,11 +61,24 @@ def by_marks(state: PageState) -> list[float]:
     if not state.headings:
         return [0.0] * len(state.blocks)
     unmarked = UNMARKED if len(state.headings) >= FEWEST else 0.0
-    texts = (block.of(state.folded) for block in state.blocks)
+    texts, levels = [block.of(state.folded) for block in state.blocks], state.once(levels_of)
+    kickers = _where_kickers_stand(texts, levels)
     return [
-        MARKED if level is not None else 0.0 if SERIES_NAME.search(text) else unmarked
-        for level, text in zip(state.once(levels_of), texts, strict=True)
+        MARKED if level is not None else 0.0 if n in kickers or SERIES_NAME.search(text) else unmarked
+        for n, (level, text) in enumerate(zip(levels, texts, strict=True))
     ]
+
+
+def _where_kickers_stand(texts: Sequence[str], levels: Sequence[int | None]) -> set[int]:
+    """The blocks right over a heading of the highest level that stand under none and leave no pair open."""
+    highest = min((level for level in levels if level is not None), default=None)
+    over = [level is not None and level == highest for level in levels[1:]]
+    under = [False, *(level is not None for level in levels)]
+    return {
+        n
+        for n, text in enumerate(texts[:-1])
+        if over[n] and not under[n] and not any(map(any, open_pairs(text)))
+    }
 
 
 def by_levels(state: PageState) -> NDArray[np.float64]:

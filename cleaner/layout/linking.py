@@ -11,15 +11,13 @@ items.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.assignment import assign, without_cycles
-from cleaner.layout.columns import INDENT
-from cleaner.layout.ends import breaks_off
+from cleaner.layout.ends import OPEN, breaks_off
 from cleaner.layout.features import (
     Choices,
     LinkEvidence,
@@ -31,6 +29,8 @@ from cleaner.layout.features import (
 )
 from cleaner.layout.fragments import LONE_LINE, Fragments
 from cleaner.layout.interleaved.rows_read import Values
+from cleaner.layout.late_datelines import with_datelines
+from cleaner.layout.link_scores import LinkScores
 from cleaner.layout.paths import Paths, path_evidence
 from cleaner.layout.role import Role
 from cleaner.layout.similarity import Floats, Ints, products
@@ -51,6 +51,10 @@ read (`python -m cleaner.lab.evaluation.constants`)."""
 BARE = 5.0
 """Log-odds added to links to a path that neither begins nor ends as an item does. By generated pages that
 engines read; 3.0 and 1.5 gain less."""
+LOOSE = 4.0
+"""Log-odds added to the seam between a paragraph that breaks off in a full line and a rest that begins in
+mid-sentence, where neither has found another half. By pages that engines read; with 8.0 those with lost lines
+lose."""
 BY_LEVEL = 5.0
 """Log-odds that a heading of the highest level opens an item, and that one of a lower level does not."""
 NOTED = 4.5
@@ -66,16 +70,8 @@ KICKER_ENDS = (DASH[0], "一")
 """The dash, and the ideograph that it is read as."""
 JUMPED = 20.0
 """Log-odds that a marker of the page that an article goes on from opens an item behind text."""
-DATED = 12.0
-"""Log-odds added to the seams of a brief whose first line was read too late (`with_datelines`)."""
 TIED = 40.0
 """Log-odds added to the link between two lines of one verse or table."""
-LONGEST_RUN = 5
-"""Lines that are read before the first line of their brief, at the most."""
-FALLS_SHORT = 0.5
-"""Em by which a line falls short that ends a paragraph, at the least."""
-LEFT_OUT = 3.0
-"""Log-odds against each of them that is none of the brief; of 30 runs on pages that engines read none has."""
 WORTH_NAMING = 0.05
 """Least probability of a link that is reported."""
 IMPOSSIBLE = -1e9
@@ -95,29 +91,6 @@ class Link(NamedTuple):
     right: int
     seam: bool
     probability: float
-
-
-@dataclass(frozen=True, slots=True)
-class LinkScores:
-    """For each pair of fragments that may be linked what that gains, in log-odds."""
-
-    left: Ints
-    right: Ints
-    value: Floats
-    seam: NDArray[np.bool_]
-    """Whether it is the rest of a paragraph rather than the next one."""
-
-    def matched(self) -> dict[tuple[int, int], float]:
-        """The pairs that gain most together, each fragment in one on either side, and what they gain."""
-        worth = self.value > 0
-        pairs = zip(self.left[worth].tolist(), self.right[worth].tolist(), strict=True)
-        gains = dict(zip(pairs, self.value[worth].tolist(), strict=True))
-        return {pair: gains[pair] for pair in assign(gains)}
-
-    def paths(self) -> list[tuple[int, int]]:
-        """The same without cycles."""
-        gains = self.matched()
-        return without_cycles(list(gains), gains)
 
 
 class LinkedFragments(NamedTuple):
@@ -151,7 +124,7 @@ def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> Li
     gains = with_openings_by_dashes(gains, fragments)
     gains = with_openings_by_jumps(gains, fragments)
     gains = with_datelines(with_notes(gains, fragments), fragments, models)
-    gains = with_openings(gains, fragments)
+    gains = with_loose_ends(with_openings(gains, fragments), fragments)
     odds = model.scale * gains.value + model.shift
     at = fragments.index
     probability = 1 / (1 + np.exp(-odds))
@@ -203,7 +176,8 @@ def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
     """The scores of a page of printed columns: links of headlined paths to bare ones are likelier.
 
     Beside headlined articles a text without headline, byline, dateline and credit is mostly a part of one;
-    what opens with a dateline is a brief, and has no parts.
+    what opens with a dateline is a brief, and has no parts. Right behind what is signed stands the next brief
+    of a box, where the page has the order in which it was read.
     """
     head = fragments.head > 0
     if not (fragments.printed.any() and head.any()):
@@ -216,7 +190,26 @@ def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
     closed = np.zeros(len(fragments), dtype=bool)
     np.logical_or.at(closed, first, closes & (paths.after < 0))
     bare = (paths.before < 0) & ~opens & ~closed
+    if fragments.read_in is None:
+        bare &= ~np.append(False, closes[:-1])
     return replace(scores, value=scores.value + BARE * (headed[first[scores.left]] & bare[scores.right]))
+
+
+def with_loose_ends(scores: LinkScores, fragments: Fragments) -> LinkScores:
+    """The scores of a page of printed columns: halves of paragraphs that are left over are likelier one.
+
+    What breaks off in a full line goes on somewhere, and what begins in mid-sentence comes from somewhere,
+    though a misread character at the seam makes it look as if they did not fit.
+    """
+    f = fragments
+    text = f.has(Role.BODY) & ~(f.head > 0) & f.printed
+    cut = text & f.last_full & ~(f.ends | f.colon | f.closed)
+    rest = text & (f.open_start > OPEN) & ~f.dateline
+    if not (cut.any() and rest.any()):
+        return scores
+    paths = Paths.of(scores.paths(), len(f))
+    halves = (cut & (paths.after < 0))[scores.left] & (rest & (paths.before < 0))[scores.right]
+    return replace(scores, value=scores.value + LOOSE * halves, seam=scores.seam | halves)
 
 
 def with_openings_by_dashes(scores: LinkScores, fragments: Fragments) -> LinkScores:
@@ -272,58 +265,6 @@ def with_notes(scores: LinkScores, fragments: Fragments) -> LinkScores:
         (note[scores.left] | note[scores.right]) & (scores.right - scores.left == 1) & ~dated[first[above]]
     )
     return replace(scores, value=scores.value + NOTED * noted, seam=scores.seam & ~noted)
-
-
-def with_datelines(scores: LinkScores, fragments: Fragments, models: Models) -> LinkScores:
-    """The scores, seams likelier that put the first line of a brief before those that were read before it.
-
-    An engine that orders boxes by their left edges reads full lines before the indented one over them; so
-    lines by themselves stand before a dateline, and what goes on in the block behind it is the last of
-    them, as the seam model tells. A sentence may end with a full line, and a paragraph with the last of them.
-    """
-    f = fragments
-    body = f.has(Role.BODY) & ~(f.head > 0)
-    narrow = f.one_line if f.joined else f.natural <= f.width + INDENT  # with gaps or none
-    line = body & f.printed & narrow
-    full = ~f.ends | ((f.natural >= f.width - FALLS_SHORT) & ~f.joined)
-    single, behind = line & full & ~f.dateline, np.append(body & ~f.dateline, False)[1:]
-    found: list[tuple[int, int]] = []
-    for n in np.flatnonzero(line & ~f.ends & f.dateline & behind).tolist():
-        first = n
-        while first and single[first - 1] and n - first < LONGEST_RUN:
-            first -= 1
-        run = range(first, n)
-        if run:
-            around = [f.texts[i] for i in range(first, n + 2)]
-            found += [(first + a, first + b) for a, b in _read_too_late(around, models)]
-    if not found:
-        return scores
-    known = {pair: k for k, pair in enumerate(zip(scores.left.tolist(), scores.right.tolist(), strict=True))}
-    new = [pair for pair in found if pair not in known]
-    seams = {pair: not (f.ends[pair[0]] and pair[1] - pair[0] == 2) for pair in found}
-    left, right = np.array(new, dtype=np.int64).reshape(-1, 2).T
-    at = [known[pair] for pair in found if pair in known]
-    value, seam = scores.value.copy(), scores.seam.copy()
-    value[at] += DATED
-    seam[at] = [seams[pair] for pair in found if pair in known]
-    return LinkScores(
-        np.concatenate([scores.left, left]),
-        np.concatenate([scores.right, right]),
-        np.concatenate([value, np.full(len(new), DATED)]),
-        np.concatenate([seam, np.array([seams[pair] for pair in new], dtype=bool)]),
-    )
-
-
-def _read_too_late(texts: Sequence[str], models: Models) -> list[tuple[int, int]]:
-    """The seams through the lines, the dateline behind them and the text behind that; none if it goes on."""
-    count = len(texts) - 2
-    steps = [(i, i + 1) for i in range(count - 1)] + [(count - 1, count + 1)]
-    jumps = [(count, i) for i in range(count)] + [(count, count + 1)]
-    pairs = np.array(steps + jumps, dtype=np.int64)
-    odds = products(models.ends(texts), pairs[:, 0], models.starts(texts), pairs[:, 1])
-    through = np.cumsum(odds[:count][::-1])[::-1] + odds[count:-1] - LEFT_OUT * np.arange(count)
-    first = int(through.argmax())
-    return [(count, first), *steps[first:]] if through[first] > odds[-1] - LEFT_OUT * count else []
 
 
 def gains_of(choices: Choices, network: Network) -> LinkScores:
