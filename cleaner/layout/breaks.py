@@ -24,7 +24,8 @@ from cleaner.layout.correspondence import (
 )
 from cleaner.layout.credits import find_credits
 from cleaner.layout.grids import find_rows
-from cleaner.layout.measuring import WIDEST, Measured, may_be_wider, measure
+from cleaner.layout.indents import are_hanging, are_indented, are_paragraphs, indents_of
+from cleaner.layout.measuring import WIDEST, Measured, find_closings, may_be_wider, measure
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, LISTED, TURN, are_fields, are_said, begins_of, part_heads
@@ -150,9 +151,9 @@ def judge_breaks(
     credited = find_credits(lines)
     others = [line for line, credit in zip(lines, credited, strict=True) if not credit]
     verse = bool(others) and are_verses(others, columns)
-    verse = verse and not (are_said(lines) or _are_paragraphs(raw_lines))
+    verse = verse and not (are_said(lines) or are_paragraphs(raw_lines))
     verse = verse or are_staggered(raw_lines)
-    block = _Lines.of(raw_lines, lines, columns, whole)
+    block = _Lines.of(raw_lines, lines, rows, columns, whole)
     return [
         Break.ROW
         if rows[i] or rows[i + 1]
@@ -180,6 +181,8 @@ class _Lines(NamedTuple):
     indents: Sequence[bool]
     indented: bool
     """Whether any line is indented."""
+    hanging: bool
+    """Whether those are that do not begin an item: it goes on in them."""
     measured: Measured | None
     parted: bool
     """Whether blank lines and the layout of columns part the paragraphs, so that a short line need not."""
@@ -207,15 +210,21 @@ class _Lines(NamedTuple):
 
     @classmethod
     def of(
-        cls, raw_lines: Sequence[str], lines: Sequence[str], columns: Sequence[float], whole: bool
+        cls,
+        raw_lines: Sequence[str],
+        lines: Sequence[str],
+        rows: Sequence[bool],
+        columns: Sequence[float],
+        whole: bool,
     ) -> _Lines:
         joined, numbered = "".join(lines), find_numbered(lines)
-        begins, indents = begins_of(lines, joined, numbered), _indents(raw_lines)
+        begins, indents = begins_of(lines, joined, numbered), indents_of(raw_lines)
         listed = all(begins) or (len(lines) > 2 and all(begins[1:]))
         headline = bool(columns) and _is_headline(lines) and not listed
         subtitled = any(map(_DASH.match, lines[1:]))
         ended = [ENDED.search(line) is not None for line in lines]
-        measured = measure(lines, columns, _are_indented(raw_lines), ended)
+        closings = find_closings(lines, begins, ended, rows)
+        measured = measure(lines, columns, are_indented(raw_lines), closings)
         return cls(
             lines=lines,
             begins=begins,
@@ -225,6 +234,7 @@ class _Lines(NamedTuple):
             numbered=numbered,
             indents=indents,
             indented=any(indents),
+            hanging=are_hanging(raw_lines, [begun is not None for begun in begins]),
             measured=measured,
             parted=bool(columns) and not whole,
             column=min(columns, default=0.0),
@@ -336,7 +346,10 @@ class _Lines(NamedTuple):
     def _by_width(self, i: int, left: str) -> Break:
         """What indents and widths say."""
         if self.indented:
-            parts = self.indents[i + 1] or i >= self.signed_from or self._ends_verse(i)
+            if self.hanging and self.measured is not None:
+                parts = not self.indents[i + 1] or self._is_short(i)
+            else:
+                parts = self.indents[i + 1] or i >= self.signed_from or self._ends_verse(i)
             return Break.PARAGRAPH if parts else Break.LINE
         if self.measured is None:
             full = left[-1] in "，、," and ems(left) >= max(LEAST_FULL, FULL * max(map(ems, self.lines)))
@@ -443,33 +456,6 @@ def _in_brackets(left: str, right: str) -> bool:
     return any(
         mark in left and left.count(mark) > left.count(partner) and right.count(partner) > right.count(mark)
         for mark, partner in ("《》", "（）", "〈〉")
-    )
-
-
-def _indents(raw_lines: Sequence[str]) -> list[bool]:
-    """Which lines are indented, where some behind the first are and others are not."""
-    wide = _are_indented(raw_lines)
-    return wide if any(wide[1:]) else [False] * len(wide)
-
-
-def _are_indented(raw_lines: Sequence[str]) -> list[bool]:
-    """Which lines are indented, where not all are."""
-    blank = [line[: len(line) - len(line.lstrip())] for line in raw_lines]
-    wide = [
-        part.count("\N{IDEOGRAPHIC SPACE}")
-        + 0.5 * len(part.expandtabs(4).replace("\N{IDEOGRAPHIC SPACE}", ""))
-        >= 1
-        for part in blank
-    ]
-    return [False] * len(wide) if all(wide) else wide
-
-
-def _are_paragraphs(raw_lines: Sequence[str]) -> bool:
-    """Whether under an indented line that ends a sentence one opens that goes on in a line without indent."""
-    indents, ended = _indents(raw_lines), [ENDED.search(line.rstrip()) is not None for line in raw_lines]
-    return any(
-        indents[i - 1] and ended[i - 1] and indents[i] and not (ended[i] or indents[i + 1])
-        for i in range(1, len(indents) - 1)
     )
 
 

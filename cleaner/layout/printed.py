@@ -134,6 +134,12 @@ _BEFORE_AUTHOR = Pattern(
     needs="》",
 )
 """Between the title of a work and who made it, alone in a line or behind a label."""
+ITEMS_OF_ONE = Pattern(
+    r"(?<![^\n])\p{Han}{2}[^:：\s]*[:：](?P<gap>[ \t\u3000]+)?"
+    r"\p{Han}(?:(?P<gap>[ \t\u3000]+)\p{Han}(?![^\s])){2,}(?=\s*(?:\n|\Z))",
+    needs=":：",
+)
+"""A label whose characters stand together, and items of one character each."""
 _BESIDE_SIGNS = Pattern(
     r"(?<=\p{Han})(?P<gap>[ \t]+)(?:[\[{][!-~ ]{1,40}[\]})]|\([!-~]{1,20},[!-~ ]{1,20}[\])])"
     r"(?:(?P<gap>[ \t]+)(?=\p{Han})|(?!\p{Han}))"
@@ -167,6 +173,7 @@ _PARTING = (
     _TO_SIGN,
     _BEFORE_OPTION,
     _BEFORE_AUTHOR,
+    ITEMS_OF_ONE,
     _BESIDE_SIGNS,
     IN_LINE,
 )
