@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import or_
 from typing import NamedTuple
 
 import regex
@@ -15,11 +14,13 @@ from cleaner.layout.correspondence import (
     CALLED,
     CITED,
     CONTACT,
+    DAY,
     ENACTED,
     HEREBY,
     SALUTATION,
     SIGNED,
     STAMP,
+    TAGS,
     VALEDICTION,
 )
 from cleaner.layout.credits import find_credits
@@ -81,6 +82,8 @@ _NUMERAL = Pattern(
 _CUT_ADDRESS = Pattern(r"(?:https?://|www\.)[!-~]*[./_=&?]$", needs=("://", "www."))
 _BYLINE = Pattern(r"By(?:[ ][A-Z][A-Za-z.'’\-]*){2,4}", needs="By")
 """Who wrote an article in English."""
+_ALONE = (_BYLINE, HEREBY, DAY, TAGS)
+"""What stands by itself: who wrote an article in English, what closes a notice, the day of a diary, tags."""
 _PICTURED = Pattern(r"[。！？\s）]\p{Han}{2,4}[ \u3000]?摄$")
 """Who took a picture, behind what it shows."""
 _WIDOW = Pattern(rf"\p{{Han}}{{1,2}}[{TERMINAL}；][{CLOSING}]?")
@@ -200,7 +203,7 @@ class _Lines(NamedTuple):
     equations: Sequence[bool]
     """Whether each is one of a calculation."""
     alone: Sequence[bool]
-    """Whether each stands by itself: who wrote an article in English, or what closes a notice."""
+    """Whether each stands by itself."""
     stamps: Sequence[bool]
     """Whether each says who wrote a message, and when."""
     foreign: bool
@@ -244,7 +247,7 @@ class _Lines(NamedTuple):
             ended=ended,
             parts_head=part_heads(lines, ended),
             equations=_fully(_EQUATION, lines, joined),
-            alone=[*map(or_, _fully(_BYLINE, lines, joined), _fully(HEREBY, lines, joined))],
+            alone=[any(each) for each in zip(*(_fully(one, lines, joined) for one in _ALONE), strict=True)],
             stamps=_fully(STAMP, lines, joined),
             foreign=_LETTER.search(joined) is not None,
             signed_from=_signed_from(lines, indents, ended),

@@ -20,8 +20,10 @@ _GRAVE: Final = Pattern(
     r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])(?!(?<=\d`)\d+\")|(?<=[”》）\"])`(?=[ \t]?\p{Han})", needs="`"
 )
 """What Tesseract makes of the mark of enumeration, or of a quotation mark; not the sign of minutes."""
-_BACKSLASH: Final = Pattern(r"(?<=\p{Han}|、)\\(?=\p{Han})", needs="\\")
-"""What it makes of the mark of enumeration, too,"""
+_BACKSLASH: Final = Pattern(
+    r"(?<=\p{Han}|、)\\(?=\p{Han})(?!(?<=(?:\A|[\n|])[ ]?\p{Han}{1,6}\\)\p{Han}{1,6}[ \t\u3000|])", needs="\\"
+)
+"""What it makes of the mark of enumeration, too; not between the two heads in the corner of a table,"""
 _PATH: Final = Pattern(r"[A-Za-z:\\]\\|\\[A-Za-z\\]", needs="\\")
 """but not in a line that holds the path of a file, or a formula."""
 _HYPHEN: Final = Pattern(

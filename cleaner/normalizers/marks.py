@@ -81,6 +81,7 @@ _WIDE_IN_LATIN = Pattern(
 _TIGHT_STOP = Pattern(r"(?<=[a-z]{2})[.](?=[A-Z][a-z])", needs=".")
 """A full stop without room behind it, as a full-width one is written."""
 _FACE = Pattern(r"[:;]-[()DPp](?!\w)", needs=(":-", ";-"))
+_ROUND_FACE = Pattern(r"\((?=[^()]*[\^_∩<>*])[^\p{L}\p{N}\s()]{2,8}\)", needs="(")
 _POINT = Pattern(r"(?<=[\p{Han}%‰℃][ \t]?)[.．](?![^\s”’」』）\")])")
 _AFTER_FIGURE = Pattern(r"(?<=[0-9])[.](?!\S)")
 """A point behind a figure, where a block ends,"""
@@ -280,7 +281,8 @@ def _brackets(text: str, block: Block) -> Iterator[Edit]:
     han = [0, *accumulate(map(is_han, block.of(text)))]
     for start, end in find_pairs(text, block, ("()（）",)):
         before, after = _neighbours(text, start, end + 1, block)
-        if _FORMULA.fullmatch(text, start, end + 1) or _SUFFIX.match(text, end + 1):
+        shown = _FORMULA.fullmatch(text, start, end + 1) or _ROUND_FACE.fullmatch(text, start, end + 1)
+        if shown or _SUFFIX.match(text, end + 1):
             continue
         gloss = is_ascii_letter(before) and is_ascii_letter(after) and text[start - 1].isspace()
         if (
