@@ -25,7 +25,7 @@ from cleaner.layout.correspondence import (
 )
 from cleaner.layout.credits import find_credits
 from cleaner.layout.grids import find_rows
-from cleaner.layout.indents import are_hanging, are_indented, are_paragraphs, indents_of
+from cleaner.layout.indents import are_hanging, are_indented, are_paragraphs, indents_of, is_centred
 from cleaner.layout.measuring import WIDEST, Measured, find_closings, may_be_wider, measure
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
@@ -247,7 +247,10 @@ class _Lines(NamedTuple):
             ended=ended,
             parts_head=part_heads(lines, ended),
             equations=_fully(_EQUATION, lines, joined),
-            alone=[any(each) for each in zip(*(_fully(one, lines, joined) for one in _ALONE), strict=True)],
+            alone=[
+                any(each) or (i == 0 and is_centred(raw_lines))
+                for i, each in enumerate(zip(*(_fully(one, lines, joined) for one in _ALONE), strict=True))
+            ],
             stamps=_fully(STAMP, lines, joined),
             foreign=_LETTER.search(joined) is not None,
             signed_from=_signed_from(lines, indents, ended),

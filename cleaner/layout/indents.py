@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import compress
 
-from cleaner.layout.verses import ENDED, PAUSE
+from cleaner.layout.verses import ENDED, PAUSE, STOP
 
+CENTRED = 4.0
+"""Em from the margin of the next line at which a headline in the middle begins, at the least."""
 _OF_PARAGRAPHS = "\N{IDEOGRAPHIC SPACE}" * 2
 
 
@@ -18,14 +20,19 @@ def indents_of(raw_lines: Sequence[str]) -> list[bool]:
 
 def are_indented(raw_lines: Sequence[str]) -> list[bool]:
     """Which lines are indented, where not all are."""
-    blank = [_blank_of(line) for line in raw_lines]
-    wide = [
-        part.count("\N{IDEOGRAPHIC SPACE}")
-        + 0.5 * len(part.expandtabs(4).replace("\N{IDEOGRAPHIC SPACE}", ""))
-        >= 1
-        for part in blank
-    ]
+    wide = [_width_of(_blank_of(line)) >= 1 for line in raw_lines]
     return [False] * len(wide) if all(wide) else wide
+
+
+def is_centred(raw_lines: Sequence[str]) -> bool:
+    """Whether the first line is a headline set in the middle: far in, without a stop, over one that is not.
+
+    >>> is_centred(["            渡口", "老桥建于清代，桥身用"]), is_centred(["　　老桥建于清代", "桥身用"])
+    (True, False)
+    """
+    first, *others = raw_lines
+    widths = [_width_of(_blank_of(line)) for line in (first, *others[:1])]
+    return len(widths) > 1 and widths[0] >= CENTRED + widths[1] and not STOP.search(first)
 
 
 def are_hanging(raw_lines: Sequence[str], begins: Sequence[bool]) -> bool:
@@ -54,6 +61,12 @@ def are_paragraphs(raw_lines: Sequence[str]) -> bool:
         indents[i - 1] and ended[i - 1] and indents[i] and not (ended[i] or indents[i + 1])
         for i in range(1, len(indents) - 1)
     )
+
+
+def _width_of(blank: str) -> float:
+    """The width of white space in em."""
+    wide = blank.count("\N{IDEOGRAPHIC SPACE}")
+    return wide + 0.5 * (len(blank.expandtabs(4)) - wide)
 
 
 def _blank_of(line: str) -> str:

@@ -28,7 +28,7 @@ _REMARK: Final = Pattern(
 _SURE_REMARK: Final = Pattern(r"[ \t]*+(?://|--[ \t]|/\*)", needs=("//", "--", "/*"))
 _SYNTAX: Final = Pattern(
     r"""
-    \A(?:
+    \A(?![0-9]{1,3}[.)][ ])(?:
     (?:async[ ])?(?:def|class|if|elif|for|while|with|except|switch|catch|case)\b.*[:{]
     |(?:public|private|protected|static|void|function|fn|func|int|double|struct|namespace)\b.*[({;].*
     |(?:const|let|var|val|auto)[ ]\w.*=.*

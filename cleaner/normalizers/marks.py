@@ -12,7 +12,7 @@ from cleaner.diagnosis.scripts import is_ascii_letter, is_chinese, is_latin, is_
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.openings import LEADERS
 from cleaner.layout.state import PageState
-from cleaner.normalizers.accents import MISREAD, find_accents, find_hyphens
+from cleaner.normalizers.accents import MISREAD, find_accents, find_apostrophes, find_hyphens
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.mark_forms import find_forms
 from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
@@ -155,7 +155,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     text = state.text
     marked = (block for block in find_blocks(text) if _MARK.search(text, block.start, block.end))
     blocks = [block for block in marked if is_chinese(block.of(text))]
-    forms = list(find_forms(text))
+    forms = [*find_forms(text), *find_apostrophes(text)]
     formed = _with(text, forms)
     english, stops = list(_in_english(formed)), list(_full_stops(formed, blocks))
     again = {edit.start for edit in (*english, *stops)}
