@@ -38,8 +38,8 @@ def is_centred(raw_lines: Sequence[str]) -> bool:
 def are_hanging(raw_lines: Sequence[str], begins: Sequence[bool]) -> bool:
     """Whether the lines that begin an item are those without an indent, so that items go on in the others.
 
-    One item alone may be a heading over its text, but where it holds a pause. Two ideographic spaces are the
-    indent of paragraphs.
+    Over several items a title may stand. One alone may be a heading over its text, but where it holds a pause.
+    Two ideographic spaces are the indent of paragraphs.
 
     >>> are_hanging(["1. 时间：即日起，逾期", "   不再受理。", "2. 地点：三楼。"], [True, False, True])
     True
@@ -47,7 +47,8 @@ def are_hanging(raw_lines: Sequence[str], begins: Sequence[bool]) -> bool:
     False
     """
     wide = indents_of(raw_lines)
-    if not any(wide) or list(begins) != [not each for each in wide]:
+    titled = len(begins) > 1 and not (begins[0] or wide[0]) and sum(begins) > 1
+    if not any(wide) or list(begins)[titled:] != [not each for each in wide[titled:]]:
         return False
     if any(_blank_of(line) == _OF_PARAGRAPHS for line in compress(raw_lines, wide)):
         return False

@@ -25,6 +25,8 @@ FEWEST_FULL = 3
 """Lines that fill a column, at the least, from which a first line that is wider counts against none."""
 MOST_HEADS = 5
 """Lines of a headline and its byline, at the most."""
+WIDE = 18.0
+"""Em of a column in which short lines without a pause are no verses."""
 _COLONS = "：:"
 
 
@@ -111,8 +113,20 @@ def measure(
     heads = _count_heads(lines, best)
     if not any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines):
         return best._replace(heads=max(1, heads), prose=False) if is_unmarked_prose(lines) else None
-    enough = 2 * best.full >= closings[heads:-1].count(Closing.NONE)
+    listed = [
+        best.width >= WIDE and _is_brief(line, width, best)
+        for line, width in zip(lines, best.widths, strict=True)
+    ]
+    going_on = [
+        closing is Closing.NONE and not brief for closing, brief in zip(closings, listed, strict=True)
+    ]
+    enough = 2 * best.full >= sum(going_on[heads:-1])
     return best._replace(heads=max(1, heads)) if enough else None
+
+
+def _is_brief(line: str, width: float, measured: Measured) -> bool:
+    """Whether a line is far from filling the column and holds no pause: a heading, or a word of a list."""
+    return width < HEAD * measured.width and not PAUSE.search(line)
 
 
 def may_be_wider(lines: Sequence[str]) -> bool:
@@ -129,7 +143,7 @@ def may_be_wider(lines: Sequence[str]) -> bool:
 def _count_heads(lines: Sequence[str], measured: Measured) -> int:
     """How many lines at the beginning are far from filling the column and hold no pause."""
     for i, line in enumerate(lines[:MOST_HEADS]):
-        if PAUSE.search(line) or measured.widths[i] >= HEAD * measured.width:
+        if not _is_brief(line, measured.widths[i], measured):
             return i
     return min(len(lines), MOST_HEADS)
 

@@ -99,8 +99,8 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     news text and a table of shapes decide together; how far that can be trusted was fitted on text with
     simulated mistakes. Where a file says how sure the engine was of characters or lines, its doubts make a
     correction surer, and what it was sure of makes it a doubtful one. Sure by themselves are 己 and 巳 for 已
-    before what was done (己经), a hyphen where the words ask for 一 (上下-心), and a syllable of katakana among
-    ideographs (努カ) where no other kana stand.
+    before what was done (己经), a hyphen where the words ask for 一 (上下-心), and a syllable of katakana
+    among ideographs (努カ) where no other kana stand.
 
     >>> fix_lookalikes("出台绿色诵道人才引进办法")
     '出台绿色通道人才引进办法'
