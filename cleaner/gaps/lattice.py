@@ -251,7 +251,10 @@ class LatticeBuilder:
         """Whether a visible point, comma or straight mark belongs to a figure, or to another language."""
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
         if seen in POINTS and (
-            is_ascii_letter(left) or is_foreign_letter(left) or _HIDDEN_FILE.match(self.text, end - 2)
+            is_ascii_letter(left)
+            or is_foreign_letter(left)
+            or _ROMAN.match(left)
+            or _HIDDEN_FILE.match(self.text, end - 2)
         ):
             return True
         if self.loses_quotes and seen in STRAIGHT_QUOTES and left.isdecimal():
@@ -275,6 +278,7 @@ class LatticeBuilder:
 
 _APOSTROPHE = Pattern(r"[A-Za-z]['’] ++[A-Za-z]", needs="'’")
 """A word that ends with an apostrophe, before another one."""
+_ROMAN = Pattern(r"[\u2160-\u217b]")
 _IN_WORD = Pattern(r"['’](?<=\p{Latin}['’])(?=\p{Latin})", needs="'’")
 _OF_YEAR = Pattern(r"’(?=[0-9]{2}(?![0-9]))", needs="’")
 _SUM = Pattern(r"[+＋][ \t\u3000]++\p{Han}{1,8}[+＋]", needs="+＋")

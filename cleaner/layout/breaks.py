@@ -17,6 +17,7 @@ from cleaner.layout.correspondence import (
     DAY,
     ENACTED,
     HEREBY,
+    QUOTED,
     SALUTATION,
     SIGNED,
     STAMP,
@@ -290,7 +291,7 @@ class _Lines(NamedTuple):
         addressed = addressed or (i == 0 and _NOTICE.fullmatch(left) and PAUSE.search(right))
         addressed = addressed or (right[0] in "（(【[" and _NUMERAL.fullmatch(right))
         signed = (left[-1] in "）)" and SIGNED.search(left)) or (is_han(right[0]) and CALLED.search(left))
-        signed = signed or (left[-1] == "摄" and _PICTURED.search(left))
+        signed = signed or (left[-1] == "摄" and _PICTURED.search(left)) or QUOTED.search(left)
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))

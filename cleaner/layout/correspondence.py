@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cleaner.patterns import Pattern
+from cleaner.profiles.marks import DASH
 
 CONTACT = Pattern(
     r"(?:联系|咨询|报名|订购|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信)[:：](?=.)",
@@ -54,5 +55,10 @@ SIGNED = Pattern(
     needs="（(",
 )
 """A name in brackets behind a sentence: who wrote the article that ends here."""
+QUOTED = Pattern(
+    rf"[。！？…”]{DASH}(?:[\p{{Han}}\N{{MIDDLE DOT}}]{{2,10}}(?:《[^《》\n]{{1,20}}》)?|《[^《》\n]{{1,20}}》)$",
+    needs=(DASH,),
+)
+"""A sentence, and who said it or where it stands."""
 CITED = Pattern(r"\[[0-9]{1,3}\][ \t]?[^\n]*\[[A-Z]{1,2}(?:/[A-Z]{2})?\]", needs="[")
 """An entry of a list of references, with the type of the document."""

@@ -38,8 +38,8 @@ def is_centred(raw_lines: Sequence[str]) -> bool:
 def are_hanging(raw_lines: Sequence[str], begins: Sequence[bool]) -> bool:
     """Whether the lines that begin an item are those without an indent, so that items go on in the others.
 
-    Over several items a title may stand. One alone may be a heading over its text, but where it holds a pause.
-    Two ideographic spaces are the indent of paragraphs.
+    Over several items a title may stand. One alone may be a heading over its text, but where it holds a
+    pause. Two ideographic spaces are the indent of paragraphs.
 
     >>> are_hanging(["1. 时间：即日起，逾期", "   不再受理。", "2. 地点：三楼。"], [True, False, True])
     True

@@ -112,6 +112,12 @@ _BEFORE_FIELD = Pattern(
     needs=(":", "：", "ISBN"),
 )
 """Between the fields of a programme or an imprint: what each is, and its value."""
+_OF_FIELDS = Pattern(
+    r"(?<![^\n])[ \t\u3000]*\p{Han}{2,6}[:：][^\s，。；！？]{1,20}"
+    r"(?:(?P<gap>[ \t\u3000]+)\p{Han}{2,6}[:：][^\s，。；！？]{1,20})+(?=[ \t]*(?:\n|\Z))",
+    needs=":：",
+)
+"""Between the fields of a line of nothing else."""
 _TO_SIGN = Pattern(
     r"(?<![^\n])\p{Han}{2,10}[:：](?P<gap>\u3000{2,}|[ ]{4,})[（(](?:签|盖|公|印|签字)\p{Han}{0,3}[）)]",
     needs="（(",
@@ -171,6 +177,7 @@ _PARTING = (
     _BEHIND_LABEL,
     _BEFORE_CONTACT,
     _BEFORE_FIELD,
+    _OF_FIELDS,
     _TO_SIGN,
     _BEFORE_OPTION,
     _BEFORE_AUTHOR,

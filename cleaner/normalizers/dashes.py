@@ -53,6 +53,8 @@ _MAY_OPEN = Pattern(
 )
 """How a sub-headline may begin whose dash was read as one stroke, of which one half was read, or whose dash
 stands before a number."""
+_DRAWN = Pattern(r"[\u2500-\u257f]")
+"""What the lines of a tree begin with."""
 _MAY_CLOSE = Pattern(
     rf"(?P<word>\p{{Han}}{{2}}(?<![{NUMERAL}周期初逐统唯之同万归如合划不其专单每]))一\s*$", needs="一"
 )
@@ -141,6 +143,8 @@ def _strokes_between(state: PageState) -> Iterator[tuple[int, int, int, tuple[st
     text, blocks = state.folded, state.blocks
     for n, (above, below) in enumerate(pairwise(blocks), 1):
         if max(above.end - above.start, below.end - below.start) > LONGEST_HEAD:
+            continue
+        if _DRAWN.match(text, above.start) or _DRAWN.match(text, below.start):
             continue
         if match := _MAY_CLOSE.search(text, above.start, above.end):
             yield n, match.end("word"), match.end("word") + 1, (match["word"], "一")

@@ -196,7 +196,9 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
                 before = "".join(text[max(line.start, gap.start() - REACH) : gap.start()].split())
                 if (signed and OFFICE_AT_END.search(before)) or _CREDITED.search(before):
                     continue
-            letters = is_foreign_letter(left) and is_foreign_letter(right)
+            letters = is_foreign_letter(left) and (
+                is_foreign_letter(right) or (left.islower() and right.isdecimal())
+            )
             if letters and not _CAPITALS.match(text, gap.start() - 1):
                 continue
             if not (left.isdecimal() and right.isdecimal()) or _DIGITS.match(text, gap.start() - 1):
