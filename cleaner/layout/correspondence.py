@@ -55,8 +55,9 @@ SIGNED = Pattern(
     needs="（(",
 )
 """A name in brackets behind a sentence: who wrote the article that ends here."""
+_WORK = r"《[^《》\n]{1,20}》"
 QUOTED = Pattern(
-    rf"[。！？…”]{DASH}(?:[\p{{Han}}\N{{MIDDLE DOT}}]{{2,10}}(?:《[^《》\n]{{1,20}}》)?|《[^《》\n]{{1,20}}》)$",
+    rf"[。！？…”]{DASH}(?:[\p{{Han}}\N{{MIDDLE DOT}}]{{2,10}}(?:{_WORK})?|{_WORK})$",
     needs=(DASH,),
 )
 """A sentence, and who said it or where it stands."""

@@ -25,6 +25,8 @@ FEWEST_FULL = 3
 """Lines that fill a column, at the least, from which a first line that is wider counts against none."""
 MOST_HEADS = 5
 """Lines of a headline and its byline, at the most."""
+NARROW = 12.0
+"""Em of a column that is not one unless most lines fill it."""
 WIDE = 18.0
 """Em of a column in which short lines without a pause are no verses."""
 _COLONS = "：:"
@@ -120,7 +122,7 @@ def measure(
     going_on = [
         closing is Closing.NONE and not brief for closing, brief in zip(closings, listed, strict=True)
     ]
-    enough = 2 * best.full >= sum(going_on[heads:-1])
+    enough = 2 * best.full >= sum(going_on[heads:-1]) and (best.prose or best.width >= NARROW)
     return best._replace(heads=max(1, heads)) if enough else None
 
 

@@ -294,12 +294,20 @@ def _downwards(state: PageState) -> Iterator[Edit]:
             run.append(line)
             continue
         chars = "".join(one.of(state.text) for one in run)
-        if sum(map(is_han, chars)) >= UPRIGHT and not (_is_series(chars) or _are_unrelated(state, chars)):
+        listed = bool(run) and _leads_on(state.text, run[0].start)
+        listed = listed or _is_series(chars) or _are_unrelated(state, chars)
+        if sum(map(is_han, chars)) >= UPRIGHT and not listed:
             breaks = [(upper.end, lower.start) for upper, lower in pairwise(run)]
             blank = [span for span in breaks if state.text.count("\n", *span) > 1]
             for span in breaks if 2 * len(blank) > len(breaks) else sorted({*breaks} - {*blank}):
                 yield Edit(*span, why="a vertical line was read a character a line")
         run = []
+
+
+def _leads_on(text: str, start: int) -> bool:
+    """Whether a line stands right over a place that leads on to a list."""
+    above = text[max(0, start - 8) : start].rstrip(" \t\u3000")
+    return above.endswith(("：\n", ":\n"))
 
 
 def _are_unrelated(state: PageState, line: str) -> bool:
