@@ -294,14 +294,17 @@ def _downwards(state: PageState) -> Iterator[Edit]:
             run.append(line)
             continue
         chars = "".join(one.of(state.text) for one in run)
-        listed = bool(run) and _leads_on(state.text, run[0].start)
-        listed = listed or _is_series(chars) or _are_unrelated(state, chars)
-        if sum(map(is_han, chars)) >= UPRIGHT and not listed:
+        if sum(map(is_han, chars)) >= UPRIGHT and not _are_listed(state, run[0], chars):
             breaks = [(upper.end, lower.start) for upper, lower in pairwise(run)]
             blank = [span for span in breaks if state.text.count("\n", *span) > 1]
             for span in breaks if 2 * len(blank) > len(breaks) else sorted({*breaks} - {*blank}):
                 yield Edit(*span, why="a vertical line was read a character a line")
         run = []
+
+
+def _are_listed(state: PageState, first: Block, chars: str) -> bool:
+    """Whether characters, a line each, of which `first` is the first one, are items of a list."""
+    return _leads_on(state.text, first.start) or _is_series(chars) or _are_unrelated(state, chars)
 
 
 def _leads_on(text: str, start: int) -> bool:
