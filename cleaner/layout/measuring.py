@@ -28,7 +28,7 @@ MOST_HEADS = 5
 NARROW = 12.0
 """Em of a column that is not one unless most lines fill it."""
 WIDE = 18.0
-"""Em of a column in which short lines without a pause are no verses."""
+"""Em of a column in which short lines are no verses."""
 _COLONS = "：:"
 
 
@@ -115,15 +115,19 @@ def measure(
     heads = _count_heads(lines, best)
     if not any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines):
         return best._replace(heads=max(1, heads), prose=False) if is_unmarked_prose(lines) else None
-    listed = [
-        best.width >= WIDE and _is_brief(line, width, best)
-        for line, width in zip(lines, best.widths, strict=True)
-    ]
-    going_on = [
-        closing is Closing.NONE and not brief for closing, brief in zip(closings, listed, strict=True)
-    ]
+    listed = _find_listed(lines, best) if best.width >= WIDE else [False] * len(lines)
+    going_on = [closing is Closing.NONE and not item for closing, item in zip(closings, listed, strict=True)]
     enough = 2 * best.full >= sum(going_on[heads:-1]) and (best.prose or best.width >= NARROW)
     return best._replace(heads=max(1, heads)) if enough else None
+
+
+def _find_listed(lines: Sequence[str], measured: Measured) -> list[bool]:
+    """Which lines are words of a list: brief ones behind a colon, or behind another one."""
+    found: list[bool] = []
+    for i, line in enumerate(lines):
+        led = i > 0 and (lines[i - 1][-1] in _COLONS or found[-1])
+        found.append(led and _is_brief(line, measured.widths[i], measured))
+    return found
 
 
 def _is_brief(line: str, width: float, measured: Measured) -> bool:
