@@ -186,9 +186,18 @@ class LatticeBuilder:
         """Whether a visible mark belongs to a figure or a Latin word, or stands between spaces as all do."""
         return (
             (seen in _IN_FIGURES and self._is_of_figure(seen, start, end))
+            or (seen[-1] in "'’" and self._leaves_out(end - 1))
             or (gap and self._is_spaced(start, end))
             or (self.spaced_marks and seen in STOPS)
             or (seen in POINTS and not self._of_items.isdisjoint(range(start, end)))
+        )
+
+    def _leaves_out(self, at: int) -> bool:
+        """Whether an apostrophe stands for letters of a word, or for the century of a year."""
+        if _IN_WORD.match(self.text, at):
+            return True
+        return (
+            _OF_YEAR.match(self.text, at) is not None and "‘" not in self.text[self.printed.block.start : at]
         )
 
     def _printed_space(self, start: int, end: int) -> Options | None:
@@ -242,7 +251,10 @@ class LatticeBuilder:
         """Whether a visible point, comma or straight mark belongs to a figure, or to another language."""
         left, right = self.text[start - 1 : start], self.text[end : end + 1]
         if seen in POINTS and (
-            is_ascii_letter(left) or is_foreign_letter(left) or _HIDDEN_FILE.match(self.text, end - 2)
+            is_ascii_letter(left)
+            or is_foreign_letter(left)
+            or _ROMAN.match(left)
+            or _HIDDEN_FILE.match(self.text, end - 2)
         ):
             return True
         if self.loses_quotes and seen in STRAIGHT_QUOTES and left.isdecimal():
@@ -266,6 +278,9 @@ class LatticeBuilder:
 
 _APOSTROPHE = Pattern(r"[A-Za-z]['’] ++[A-Za-z]", needs="'’")
 """A word that ends with an apostrophe, before another one."""
+_ROMAN = Pattern(r"[\u2160-\u217b]")
+_IN_WORD = Pattern(r"['’](?<=\p{Latin}['’])(?=\p{Latin})", needs="'’")
+_OF_YEAR = Pattern(r"’(?=[0-9]{2}(?![0-9]))", needs="’")
 _SUM = Pattern(r"[+＋][ \t\u3000]++\p{Han}{1,8}[+＋]", needs="+＋")
 """A gap behind a plus whose other words are joined without: no mark parts `企业+ 合作社+农户`."""
 _IN_FIGURES = f"{POINTS},:{STRAIGHT_QUOTES}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from operator import or_
 from typing import NamedTuple
 
 import regex
@@ -15,16 +14,20 @@ from cleaner.layout.correspondence import (
     CALLED,
     CITED,
     CONTACT,
+    DAY,
     ENACTED,
     HEREBY,
+    QUOTED,
     SALUTATION,
     SIGNED,
     STAMP,
+    TAGS,
     VALEDICTION,
 )
 from cleaner.layout.credits import find_credits
 from cleaner.layout.grids import find_rows
-from cleaner.layout.measuring import WIDEST, Measured, may_be_wider, measure
+from cleaner.layout.indents import are_hanging, are_indented, are_paragraphs, indents_of, is_centred
+from cleaner.layout.measuring import WIDEST, Measured, find_closings, may_be_wider, measure
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.openings import DASHED, LISTED, TURN, are_fields, are_said, begins_of, part_heads
@@ -80,6 +83,8 @@ _NUMERAL = Pattern(
 _CUT_ADDRESS = Pattern(r"(?:https?://|www\.)[!-~]*[./_=&?]$", needs=("://", "www."))
 _BYLINE = Pattern(r"By(?:[ ][A-Z][A-Za-z.'’\-]*){2,4}", needs="By")
 """Who wrote an article in English."""
+_ALONE = (_BYLINE, HEREBY, DAY, TAGS)
+"""What stands by itself: who wrote an article in English, what closes a notice, the day of a diary, tags."""
 _PICTURED = Pattern(r"[。！？\s）]\p{Han}{2,4}[ \u3000]?摄$")
 """Who took a picture, behind what it shows."""
 _WIDOW = Pattern(rf"\p{{Han}}{{1,2}}[{TERMINAL}；][{CLOSING}]?")
@@ -150,9 +155,9 @@ def judge_breaks(
     credited = find_credits(lines)
     others = [line for line, credit in zip(lines, credited, strict=True) if not credit]
     verse = bool(others) and are_verses(others, columns)
-    verse = verse and not (are_said(lines) or _are_paragraphs(raw_lines))
+    verse = verse and not (are_said(lines) or are_paragraphs(raw_lines))
     verse = verse or are_staggered(raw_lines)
-    block = _Lines.of(raw_lines, lines, columns, whole)
+    block = _Lines.of(raw_lines, lines, rows, columns, whole)
     return [
         Break.ROW
         if rows[i] or rows[i + 1]
@@ -180,6 +185,8 @@ class _Lines(NamedTuple):
     indents: Sequence[bool]
     indented: bool
     """Whether any line is indented."""
+    hanging: bool
+    """Whether those are that do not begin an item: it goes on in them."""
     measured: Measured | None
     parted: bool
     """Whether blank lines and the layout of columns part the paragraphs, so that a short line need not."""
@@ -197,7 +204,7 @@ class _Lines(NamedTuple):
     equations: Sequence[bool]
     """Whether each is one of a calculation."""
     alone: Sequence[bool]
-    """Whether each stands by itself: who wrote an article in English, or what closes a notice."""
+    """Whether each stands by itself."""
     stamps: Sequence[bool]
     """Whether each says who wrote a message, and when."""
     foreign: bool
@@ -207,15 +214,21 @@ class _Lines(NamedTuple):
 
     @classmethod
     def of(
-        cls, raw_lines: Sequence[str], lines: Sequence[str], columns: Sequence[float], whole: bool
+        cls,
+        raw_lines: Sequence[str],
+        lines: Sequence[str],
+        rows: Sequence[bool],
+        columns: Sequence[float],
+        whole: bool,
     ) -> _Lines:
         joined, numbered = "".join(lines), find_numbered(lines)
-        begins, indents = begins_of(lines, joined, numbered), _indents(raw_lines)
+        begins, indents = begins_of(lines, joined, numbered), indents_of(raw_lines)
         listed = all(begins) or (len(lines) > 2 and all(begins[1:]))
         headline = bool(columns) and _is_headline(lines) and not listed
         subtitled = any(map(_DASH.match, lines[1:]))
         ended = [ENDED.search(line) is not None for line in lines]
-        measured = measure(lines, columns, _are_indented(raw_lines), ended)
+        closings = find_closings(lines, begins, ended, rows)
+        measured = measure(lines, columns, are_indented(raw_lines), closings)
         return cls(
             lines=lines,
             begins=begins,
@@ -225,6 +238,7 @@ class _Lines(NamedTuple):
             numbered=numbered,
             indents=indents,
             indented=any(indents),
+            hanging=are_hanging(raw_lines, [begun is not None for begun in begins]),
             measured=measured,
             parted=bool(columns) and not whole,
             column=min(columns, default=0.0),
@@ -234,7 +248,10 @@ class _Lines(NamedTuple):
             ended=ended,
             parts_head=part_heads(lines, ended),
             equations=_fully(_EQUATION, lines, joined),
-            alone=[*map(or_, _fully(_BYLINE, lines, joined), _fully(HEREBY, lines, joined))],
+            alone=[
+                any(each) or (i == 0 and is_centred(raw_lines))
+                for i, each in enumerate(zip(*(_fully(one, lines, joined) for one in _ALONE), strict=True))
+            ],
             stamps=_fully(STAMP, lines, joined),
             foreign=_LETTER.search(joined) is not None,
             signed_from=_signed_from(lines, indents, ended),
@@ -274,7 +291,7 @@ class _Lines(NamedTuple):
         addressed = addressed or (i == 0 and _NOTICE.fullmatch(left) and PAUSE.search(right))
         addressed = addressed or (right[0] in "（(【[" and _NUMERAL.fullmatch(right))
         signed = (left[-1] in "）)" and SIGNED.search(left)) or (is_han(right[0]) and CALLED.search(left))
-        signed = signed or (left[-1] == "摄" and _PICTURED.search(left))
+        signed = signed or (left[-1] == "摄" and _PICTURED.search(left)) or QUOTED.search(left)
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
@@ -336,7 +353,10 @@ class _Lines(NamedTuple):
     def _by_width(self, i: int, left: str) -> Break:
         """What indents and widths say."""
         if self.indented:
-            parts = self.indents[i + 1] or i >= self.signed_from or self._ends_verse(i)
+            if self.hanging and self.measured is not None:
+                parts = not self.indents[i + 1] or self._is_short(i)
+            else:
+                parts = self.indents[i + 1] or i >= self.signed_from or self._ends_verse(i)
             return Break.PARAGRAPH if parts else Break.LINE
         if self.measured is None:
             full = left[-1] in "，、," and ems(left) >= max(LEAST_FULL, FULL * max(map(ems, self.lines)))
@@ -443,33 +463,6 @@ def _in_brackets(left: str, right: str) -> bool:
     return any(
         mark in left and left.count(mark) > left.count(partner) and right.count(partner) > right.count(mark)
         for mark, partner in ("《》", "（）", "〈〉")
-    )
-
-
-def _indents(raw_lines: Sequence[str]) -> list[bool]:
-    """Which lines are indented, where some behind the first are and others are not."""
-    wide = _are_indented(raw_lines)
-    return wide if any(wide[1:]) else [False] * len(wide)
-
-
-def _are_indented(raw_lines: Sequence[str]) -> list[bool]:
-    """Which lines are indented, where not all are."""
-    blank = [line[: len(line) - len(line.lstrip())] for line in raw_lines]
-    wide = [
-        part.count("\N{IDEOGRAPHIC SPACE}")
-        + 0.5 * len(part.expandtabs(4).replace("\N{IDEOGRAPHIC SPACE}", ""))
-        >= 1
-        for part in blank
-    ]
-    return [False] * len(wide) if all(wide) else wide
-
-
-def _are_paragraphs(raw_lines: Sequence[str]) -> bool:
-    """Whether under an indented line that ends a sentence one opens that goes on in a line without indent."""
-    indents, ended = _indents(raw_lines), [ENDED.search(line.rstrip()) is not None for line in raw_lines]
-    return any(
-        indents[i - 1] and ended[i - 1] and indents[i] and not (ended[i] or indents[i + 1])
-        for i in range(1, len(indents) - 1)
     )
 
 

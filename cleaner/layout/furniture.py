@@ -145,7 +145,8 @@ _CHAPTER: Final = (
     r"|[\p{Han}\N{MIDDLE DOT}]{2,12})"
 )
 _WIDE: Final = r"(?:[ \t]{2,}|[ \t]*\u3000+[ \t]*)"
-_TITLED: Final = rf"(?:{_CHAPTER}|[^\s。，；！？]{{2,30}}{_WIDE}[^\s。，；！？]{{2,30}})"
+_WORDS: Final = r"(?=[^。，；！？]{2,40}+(?<=\S))[^\s。，；！？]++(?:[ ][^\s。，；！？]++)*"
+_TITLED: Final = rf"(?:{_CHAPTER}|{_WORDS}{_WIDE}{_WORDS})"
 _LEAF: Final = rf"(?:[0-9]{{1,4}}|{_ORNAMENT}[ ]?[0-9]{{1,4}}[ ]?{_ORNAMENT})"
 _ROOM: Final = r"[ \t\u3000\N{MIDDLE DOT}]+"
 _VOLUME: Final = (
@@ -158,6 +159,18 @@ _RUNNING_HEAD: Final = Pattern(
     rf"{_LEAF}{_WIDE}{_TITLED}|{_TITLED}{_WIDE}{_LEAF}|{_VOLUME}"
     rf"|{_NUMBERED}[ \t\u3000]+{_CHAPTER}|{_CHAPTER}[ \t\u3000]+{_NUMBERED}"
 )
+_NARROWLY: Final = Pattern(rf"[1-9][0-9]{{1,2}}[ ]{_CHAPTER}|{_CHAPTER}[ ][1-9][0-9]{{1,2}}")
+
+
+def is_narrow_head(line: str) -> bool:
+    """Whether a line is a title and the number of a page, of two digits or three, with little room between.
+
+    A heading or a row of a table looks so, too: it tells only inside a paragraph.
+
+    >>> is_narrow_head("46 海边的人"), is_narrow_head("第三章 海边的人 46"), is_narrow_head("2 研究方法")
+    (True, True, False)
+    """
+    return _NARROWLY.fullmatch(line) is not None
 
 
 def is_running_head(line: str) -> bool:

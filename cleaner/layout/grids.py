@@ -73,6 +73,7 @@ _PROGRAMME = Pattern(
 )
 """A programme in one line: three hours and more, each before what is on."""
 _ON_DUTY = Pattern(r"(?:[周週][一二三四五六日天]|星期[一二三四五六日天]|[0-9]{1,2}日)\p{Han}{2,6}")
+_NUMERIC = Pattern(r"[0-9]+(?:[.,:][0-9]+)*%?(?:[ \t\u3000]+[0-9]+(?:[.,:][0-9]+)*%?){2,}")
 _INDEXED = Pattern(
     r"\p{Han}[\p{Han}\N{MIDDLE DOT}]{0,15}[ \t\u3000]+[0-9]{1,4}(?:[-—–~][0-9]{1,4})?"
     r"(?:[,，、][ ]?[0-9]{1,4}(?:[-—–~][0-9]{1,4})?)*+",
@@ -162,6 +163,8 @@ class _Signs(NamedTuple):
     """Whether it is a word and, behind a tab, what there is to say of it."""
     indexed: bool
     named: bool
+    numeric: bool
+    """Whether it is nothing but figures."""
 
 
 def _read(line: str) -> _Signs:
@@ -175,14 +178,16 @@ def _read(line: str) -> _Signs:
         entered=parted and _ENTERED.fullmatch(line.strip()) is not None,
         indexed=parted and _is_indexed(line),
         named=_has_names(line),
+        numeric=parted and _NUMERIC.fullmatch(line.strip()) is not None,
     )
 
 
 def _listed(lines: Sequence[str], signs: Sequence[_Signs]) -> Iterator[tuple[int, int]]:
-    """The stretches of lines set in cells by tabs, of words with a text, and of the entries of an index."""
+    """The stretches of lines set in cells by tabs, of words with a text, of figures, and of an index."""
     for start, end in _runs([sign.entered for sign in signs]):
         if end - start >= FEWEST_PAIRS:
             yield start, end
+    yield from ((start, end) for start, end in _runs([sign.numeric for sign in signs]) if end - start > 1)
     tabbed, indexed = [sign.tabbed for sign in signs], [sign.indexed for sign in signs]
     for kind, mark, count in ((tabbed, "\t", 2), (indexed, ",", 1), (indexed, "，", 1)):
         for start, end in _runs(kind):

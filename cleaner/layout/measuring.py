@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntEnum
 from typing import NamedTuple
 
+from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import INDENT, TOLERANCE
 from cleaner.layout.verses import GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
 from cleaner.profiles.widths import ems, squeeze
@@ -23,6 +25,11 @@ FEWEST_FULL = 3
 """Lines that fill a column, at the least, from which a first line that is wider counts against none."""
 MOST_HEADS = 5
 """Lines of a headline and its byline, at the most."""
+NARROW = 12.0
+"""Em of a column that is not one unless most lines fill it."""
+WIDE = 18.0
+"""Em of a column in which short lines are no verses."""
+_COLONS = "：:"
 
 
 class Measured(NamedTuple):
@@ -38,16 +45,45 @@ class Measured(NamedTuple):
     """How many lines at the beginning may be headlines, or who wrote the text."""
 
 
+class Closing(IntEnum):
+    """Whether a line need not fill its column, as nothing of it goes on in the next one."""
+
+    NONE = 0
+    LIKELY = 1
+    """The next line may be a turn of speech: what stands before its colon may be of a sentence, too."""
+    SURE = 2
+
+
+def find_closings(
+    lines: Sequence[str], begins: Sequence[Break | None], ended: Sequence[bool], rows: Sequence[bool]
+) -> list[Closing]:
+    """Which lines close something: a sentence, a row or an item ends there, or opens below.
+
+    >>> lines, nothing = ["门票调整", "如下：", "成人 80元", "详情请来"], [False] * 4
+    >>> [int(closing) for closing in find_closings(lines, [None] * 4, nothing, [False, False, True, False])]
+    [0, 2, 2, 0]
+    """
+    below = [*zip(begins[1:], rows[1:], strict=True), (None, False)]
+    return [
+        Closing.SURE
+        if end or row or line[-1] in _COLONS or row_below or opened is Break.ITEM
+        else Closing.LIKELY
+        if opened
+        else Closing.NONE
+        for line, end, row, (opened, row_below) in zip(lines, ended, rows, below, strict=True)
+    ]
+
+
 def measure(
-    lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool], ended: Sequence[bool]
+    lines: Sequence[str], columns: Sequence[float], indents: Sequence[bool], closings: Sequence[Closing]
 ) -> Measured | None:
     """The width that the lines of a block agree with, in em or in characters; None where they do not.
 
-    Lines that end a paragraph need not fill it; the last one never does.
+    Lines that close something need not fill it; the last one never does.
     """
     best: Measured | None = None
     headed = int(len(lines) > FEWEST_CUT and may_be_wider(lines))
-    goes_on = [not end for end in ended[:-1]]
+    may_go_on = [closing < Closing.SURE for closing in closings[:-1]]
     for by_count in (False, True):
         widths = [
             (len(line) if by_count else _width(line)) + INDENT * indent
@@ -66,21 +102,37 @@ def measure(
             if by_count and full < FEWEST_CUT:
                 continue
             known = not by_count and any(abs(width - column) <= TOLERANCE for column in columns)
-            if not known and not any(fill and on for fill, on in zip(fills, goes_on, strict=False)):
+            if not known and not any(fill and on for fill, on in zip(fills, may_go_on, strict=False)):
                 continue
             if best is not None and full + 0.5 * known <= best.full:
                 continue
             wide = sum(low > widest for low in least[headed * (full >= FEWEST_FULL) :])
             score = full + 0.5 * known - TOO_WIDE * wide
             if score > 0 and (best is None or score > best.full):
-                best = Measured(widths, width, score, by_count, prose=full > MOSTLY * len(goes_on))
+                best = Measured(widths, width, score, by_count, prose=full > MOSTLY * len(may_go_on))
     if best is None or columns:
         return best
     heads = _count_heads(lines, best)
     if not any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines):
         return best._replace(heads=max(1, heads), prose=False) if is_unmarked_prose(lines) else None
-    enough = 2 * best.full >= sum(goes_on[heads:])
+    listed = _find_listed(lines, best) if best.width >= WIDE else [False] * len(lines)
+    going_on = [closing is Closing.NONE and not item for closing, item in zip(closings, listed, strict=True)]
+    enough = 2 * best.full >= sum(going_on[heads:-1]) and (best.prose or best.width >= NARROW)
     return best._replace(heads=max(1, heads)) if enough else None
+
+
+def _find_listed(lines: Sequence[str], measured: Measured) -> list[bool]:
+    """Which lines are words of a list: brief ones behind a colon, or behind another one."""
+    found: list[bool] = []
+    for i, line in enumerate(lines):
+        led = i > 0 and (lines[i - 1][-1] in _COLONS or found[-1])
+        found.append(led and _is_brief(line, measured.widths[i], measured))
+    return found
+
+
+def _is_brief(line: str, width: float, measured: Measured) -> bool:
+    """Whether a line is far from filling the column and holds no pause: a heading, or a word of a list."""
+    return width < HEAD * measured.width and not PAUSE.search(line)
 
 
 def may_be_wider(lines: Sequence[str]) -> bool:
@@ -97,7 +149,7 @@ def may_be_wider(lines: Sequence[str]) -> bool:
 def _count_heads(lines: Sequence[str], measured: Measured) -> int:
     """How many lines at the beginning are far from filling the column and hold no pause."""
     for i, line in enumerate(lines[:MOST_HEADS]):
-        if PAUSE.search(line) or measured.widths[i] >= HEAD * measured.width:
+        if not _is_brief(line, measured.widths[i], measured):
             return i
     return min(len(lines), MOST_HEADS)
 

@@ -27,6 +27,7 @@ _EMPTY = Pattern(r"[（(【\[][^\S\n]+[）)】\]]", needs=_OPENING)
 _TAG = Pattern(
     r"(?:(?<=\S)(?P<gap>[ \t\u3000]+)|(?<![#\p{L}\p{N}]))#(?![#\s])[^#\n]{1,30}(?<!\s)#"
     r"(?:(?P<gap>[ \t\u3000]+)(?=[^#\s])|(?=\s|$))"
+    r"|(?<!\S)#[\p{L}\p{N}_]{1,20}(?P<gap>[ \t\u3000]+)(?=#[^\s#])"
     r"|(?<![\p{L}\p{N}@.])@[\p{L}\p{N}_\-]{2,30}+(?P<gap>[ \t\u3000]+)(?=\S)",
     needs="#@",
 )
@@ -111,6 +112,12 @@ _BEFORE_FIELD = Pattern(
     needs=(":", "：", "ISBN"),
 )
 """Between the fields of a programme or an imprint: what each is, and its value."""
+_OF_FIELDS = Pattern(
+    r"(?<![^\n])[ \t\u3000]*\p{Han}{2,6}[:：][^\s，。；！？]{1,20}"
+    r"(?:(?P<gap>[ \t\u3000]+)\p{Han}{2,6}[:：][^\s，。；！？]{1,20})+(?=[ \t]*(?:\n|\Z))",
+    needs=":：",
+)
+"""Between the fields of a line of nothing else."""
 _TO_SIGN = Pattern(
     r"(?<![^\n])\p{Han}{2,10}[:：](?P<gap>\u3000{2,}|[ ]{4,})[（(](?:签|盖|公|印|签字)\p{Han}{0,3}[）)]",
     needs="（(",
@@ -134,6 +141,12 @@ _BEFORE_AUTHOR = Pattern(
     needs="》",
 )
 """Between the title of a work and who made it, alone in a line or behind a label."""
+ITEMS_OF_ONE = Pattern(
+    r"(?<![^\n])\p{Han}{2}[^:：\s]*[:：](?P<gap>[ \t\u3000]+)?"
+    r"\p{Han}(?:(?P<gap>[ \t\u3000]+)\p{Han}(?![^\s])){2,}(?=\s*(?:\n|\Z))",
+    needs=":：",
+)
+"""A label whose characters stand together, and items of one character each."""
 _BESIDE_SIGNS = Pattern(
     r"(?<=\p{Han})(?P<gap>[ \t]+)(?:[\[{][!-~ ]{1,40}[\]})]|\([!-~]{1,20},[!-~ ]{1,20}[\])])"
     r"(?:(?P<gap>[ \t]+)(?=\p{Han})|(?!\p{Han}))"
@@ -164,9 +177,11 @@ _PARTING = (
     _BEHIND_LABEL,
     _BEFORE_CONTACT,
     _BEFORE_FIELD,
+    _OF_FIELDS,
     _TO_SIGN,
     _BEFORE_OPTION,
     _BEFORE_AUTHOR,
+    ITEMS_OF_ONE,
     _BESIDE_SIGNS,
     IN_LINE,
 )
@@ -183,6 +198,8 @@ _NAMES_APART = Pattern(
 """Names side by side in a sentence, of which one is set wide."""
 _SURNAME_ENDS = frozenset(SURNAMES).union(*(surname[-1] for surname in DOUBLE_SURNAMES))
 """What stands before the gap of the one that is set wide."""
+FEWEST_ENTRIES = 3
+"""Blocks behind one another that begin with a label, from which they are entries."""
 FEWEST_GAPS = 3
 """Gaps of a line with such names, at the least."""
 _BY_SIGN: Mapping[str, set[Pattern]] = {
@@ -277,10 +294,11 @@ def find_printed(
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
     numbered = find_numbered([line.of(text) for line in lines]) if _COUNTS.search(text) else ()
     pieces = set() if on_columns else _find_pieces([line.of(text) for line in lines], known, joined)
+    entries = set() if on_columns else _find_entries(known, joined)
     for i, (line, row, found) in enumerate(zip(lines, rows, known, strict=True)):
         over = i > 0 and joined[i - 1] and known[i - 1].label >= 0
         under = i < len(joined) and joined[i] and known[i + 1].label >= 0
-        label = found.label if over or under else -1
+        label = found.label if over or under or i in entries else -1
         label = found.item if found.item >= 0 else label
         if i in numbered and (counted := ITEM_AND_SPACE.match(line.of(text))):
             label = counted.end()
@@ -288,6 +306,22 @@ def find_printed(
         for n, (start, end) in enumerate(found.gaps):
             if listed or found.is_printed(n, label):
                 yield line.start + start, line.start + end
+
+
+def _find_entries(known: Sequence[_Line], joined: Sequence[bool]) -> set[int]:
+    """The first lines of blocks that begin with a label as those before and behind them do: of a dictionary.
+
+    joined: for each line but the last whether the next one stands right below it.
+    """
+    found: set[int] = set()
+    run: list[int] = []
+    for i in (*(i for i in range(len(known)) if i == 0 or not joined[i - 1]), None):
+        if i is not None and known[i].label >= 0:
+            run.append(i)
+            continue
+        found.update(run if len(run) >= FEWEST_ENTRIES else ())
+        run = []
+    return found
 
 
 def _find_pieces(lines: Sequence[str], known: Sequence[_Line], joined: Sequence[bool]) -> set[int]:

@@ -39,6 +39,8 @@ _CAESURA = Pattern(r"[，；！？]")
 """A mark between the halves of a verse; at 、 and 。 two lines of prose may well pause alike."""
 _HANGING = Pattern(r"[，、。；：？！]$")
 """A mark at the end of a line."""
+UNEVEN = 2
+"""Characters by which lines of one rhythm differ, at the most, where there are several."""
 EVEN = 0.6
 """Em by which printed lines of few characters differ."""
 HEAD = 0.7
@@ -184,14 +186,17 @@ def _are_free_and_typed(lines: Sequence[str]) -> bool:
 def _have_one_rhythm(lines: Sequence[str]) -> bool:
     """Whether lines are as long and each pauses at the same place, and not at its end.
 
+    Of three lines and more some may be a little longer.
+
     >>> _have_one_rhythm(["哟嗬嗬，我们的船", "哟嗬嗬，满载星光"])
     True
     >>> _have_one_rhythm(["船来了，快", "走吧，上船"])
     False
     """
-    shapes = {(len(line), *(match.start() for match in _CAESURA.finditer(line))) for line in lines}
-    shape = next(iter(shapes))
-    alike = len(lines) > 1 and len(shapes) == 1 and len(shape) == 2 and shape[0] - 1 not in shape
+    pauses = {tuple(match.start() for match in _CAESURA.finditer(line)) for line in lines}
+    lengths = [len(line) for line in lines]
+    uneven = max(lengths) - min(lengths) > (UNEVEN if len(lines) >= VERSES else 0)
+    alike = len(lines) > 1 and len(pauses) == 1 and len(next(iter(pauses))) == 1 and not uneven
     return alike and not any(STOP.match(line[-1]) or ITEM.match(line) for line in lines)
 
 

@@ -20,9 +20,22 @@ _TEXTS: Final = frozenset(("text", "text_content", "content", "transcription", _
 """and of what it holds."""
 _LABELS: Final = frozenset(("category", "type", "label"))
 """Keys of what it is."""
-_LIST: Final = Pattern(r"\[\s*+\{", needs=('"bbox', '"box"', '"poly'))
+_SCORES: Final = frozenset(("confidence", "score", "prob"))
+"""Keys of how sure an engine was of a line that it gives without its box."""
+_NAMED: Final = tuple(f'"{key}"' for key in sorted(_SCORES))
+_LIST: Final = Pattern(r"\[\s*+\{", needs=('"bbox', '"box"', '"poly', *_NAMED))
+_LINE: Final = Pattern(r"^\{\s*+\"[a-z_]++\"\s*+:", regex.MULTILINE, needs=_NAMED)
+"""The beginning of a line with its score."""
 _OBJECT: Final = Pattern(rf"\{{[^{{}}]*?\"{_PAGE}\"\s*+:\s*+\"", needs=(f'"{_PAGE}"',))
 """The beginning of an object with it; what says more of the page before is short and holds no objects."""
+_ENTRY: Final = (
+    r"(?:[\[(]\s*+)?(?:'(?P<text>[^'\n]{0,400}+)'|\"(?P<text>[^\"\n]{0,400}+)\")"
+    r"(?:\s*+,\s*+[01]?\.\d++\s*+[\])])?"
+)
+_LISTED: Final = Pattern(rf"\s*+\[\s*+{_ENTRY}(?:\s*+,\s*+{_ENTRY})++\s*+\]\s*+", needs="[")
+"""A text that is a list of lines as a whole, as Python prints it, each with its score or without,"""
+_PROSE: Final = Pattern(r"\p{Han}[，。]", needs="，。")
+"""if one of them is of a sentence."""
 _VALUE: Final = Pattern(rf"\"(?:{'|'.join(sorted(_TEXTS))})\"\s*+:\s*+\"(?P<value>(?:[^\"\\]|\\.)*+)\"")
 _ESCAPE: Final = Pattern(
     r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|.)", needs="\\"
@@ -39,10 +52,13 @@ def find_answers(text: str) -> tuple[Span, ...]:
     ((0, 60),)
     >>> find_answers('[{"name": "水库", "text": "三座"}]')
     ()
+    >>> find_answers('{"text": "三座", "score": 0.9}'), find_answers('如{"text": "三座", "score": 0.9}')
+    (((0, 28),), ())
     """
-    openings = [
-        match.start() for known in (_LIST, _OBJECT) if known.may_match(text) for match in known.finditer(text)
-    ]
+    if _lines_of(text):
+        return ((0, len(text)),)
+    known = [pattern for pattern in (_LIST, _OBJECT, _LINE) if pattern.may_match(text)]
+    openings = {match.start() for pattern in known for match in pattern.finditer(text)}
     decoder, found, end = json.JSONDecoder(strict=False), [], 0
     for start in sorted(openings):
         if start < end:
@@ -58,18 +74,26 @@ def find_answers(text: str) -> tuple[Span, ...]:
     return tuple(found)
 
 
-def _is_answer(value: object) -> bool:
-    """Whether a value is a list of blocks, each with a box and one text, and all the text is there.
+def _lines_of(text: str) -> list[Span]:
+    """The lines of a text that is a list of such."""
+    found = _LISTED.fullmatch(text) if _PROSE.search(text) else None
+    return sorted(found.spans("text")) if found else []
 
-    Or it is an object with the text of a page.
+
+def _is_answer(value: object) -> bool:
+    """Whether a value is a list of blocks, each with a box or a score and one text, and all text is there.
+
+    Or it is an object with the text of a page, or a line with its score.
     """
     if isinstance(value, dict):
-        return isinstance(value.get(_PAGE), str) and _is_read(value)
+        scored = not _SCORES.isdisjoint(value) and not _TEXTS.isdisjoint(value)
+        return (scored or isinstance(value.get(_PAGE), str)) and _is_read(value)
     blocks = value if isinstance(value, list) else []
     return (
         bool(blocks)
         and all(
-            isinstance(block, dict) and not _BOXES.isdisjoint(block) and _is_read(block) for block in blocks
+            isinstance(block, dict) and not (_BOXES | _SCORES).isdisjoint(block) and _is_read(block)
+            for block in blocks
         )
         and any(isinstance(block.get(key), str) for block in blocks for key in _TEXTS)
     )
@@ -95,15 +119,22 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     >>> answer
     '三座\n水库\n\n建成'
     """
+    if listed := _lines_of(text):
+        ends = [0, *(end for _, end in listed)]
+        for before, (start, _) in zip(ends, listed, strict=False):
+            yield before, start, "\n" if before else ""
+        yield ends[-1], len(text.rstrip()), ""
+        return
     for start, end in find_answers(text):
         at, lead = start, ""
+        between = "\n\n" if any(f'"{key}"' in text[start:end] for key in _BOXES) else "\n"
         for match in _VALUE.finditer(text, start, end):
             if not match["value"].strip():
                 continue
             yield at, match.start("value"), lead
             for escape in _ESCAPE.finditer(text, *match.span("value")):
                 yield *escape.span(), _unescaped(escape)
-            at, lead = match.end("value"), "\n\n"
+            at, lead = match.end("value"), between
         yield at, end, ""
 
 

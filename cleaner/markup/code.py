@@ -17,7 +17,12 @@ _FENCE = Pattern(
     needs=("```", "~~~"),
 )
 """Alone on its line, or before a token that ends the answer of a reader."""
-_SPAN = Pattern(r"(?<!`)(?P<ticks>`{1,2})(?!`)(?P<code>[^`\n]{1,200}+)(?P=ticks)(?!`)", needs="`")
+APOSTROPHE = Pattern(r"[`\xb4](?<=[A-Za-z][`\xb4])(?=(?:s|t|re|ve|ll|d|m)(?![A-Za-z]))", needs="`\xb4")
+"""An accent where an English word is shortened: it opens no code."""
+_SPAN = Pattern(
+    rf"(?<!`)(?!{APOSTROPHE.pattern})(?P<ticks>`{{1,2}})(?!`)(?P<code>[^`\n]{{1,200}}+)(?P=ticks)(?!`)",
+    needs="`",
+)
 _LETTERS = Pattern(r"[A-Za-z]")
 _MARKUP = frozenset(("markdown", "md", "html", "latex", "tex", "ocr"))
 """Languages of a fence that a generating reader sets round its answer,"""

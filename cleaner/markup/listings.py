@@ -51,6 +51,11 @@ _STATEMENT: Final = Pattern(
 )
 _END: Final = Pattern(r"[{};\\]\s*$|[\w)\]]\s*:\s*$|,\s*$", needs="{};\\:,")
 _WORD: Final = Pattern(r"[A-Za-z]{2}")
+_ENGLISH: Final = r"[A-Za-z'’\-]+"
+_PROSE: Final = Pattern(
+    rf"\s*(?:[0-9]{{1,3}}[.)]\s+{_ENGLISH}|(?:{_ENGLISH}[,;]?\s+){{4}}{_ENGLISH})(?:[,;]?\s+{_ENGLISH})*[,;:]\s*"
+)
+"""Words alone: five and more, or those of an item with its number."""
 _COMMENT: Final = Pattern(r"\s*[#;%][ \t]*[^#\n]+")
 _READ: Final = Pattern(
     r"\s*(?:---\s*$|\\[A-Za-z]|[^\n]*\[\[|<!--\s*(?i:page|image|picture|figure|chart|table|text|formula|header|footer))",
@@ -101,12 +106,12 @@ def is_statement(line: str) -> bool:
 
 
 def is_code(line: str) -> bool:
-    """Whether a line ends as program code does and holds a word in Latin letters.
+    """Whether a line ends as program code does and holds a word in Latin letters, but no clause of English.
 
-    >>> is_code("  server_name 例子.cn;"), is_code("报名时间:3月1日;")
-    (True, False)
+    >>> is_code("  server_name 例子.cn;"), is_code("报名时间:3月1日;"), is_code("2. two photographs;")
+    (True, False, False)
     """
-    return _END.search(line) is not None and _WORD.search(line) is not None
+    return _END.search(line) is not None and _WORD.search(line) is not None and not _PROSE.fullmatch(line)
 
 
 @lru_cache(maxsize=4096)  # a page is looked through after every step of the chain

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import groupby
 from typing import Final
@@ -25,9 +25,10 @@ _REMARK: Final = Pattern(
     needs=("#", "//", "--", ";", "%", "*", '"""', "'''"),
 )
 """How a line begins that holds a comment alone, or the text of a documentation string."""
+_SURE_REMARK: Final = Pattern(r"[ \t]*+(?://|--[ \t]|/\*)", needs=("//", "--", "/*"))
 _SYNTAX: Final = Pattern(
     r"""
-    \A(?:
+    \A(?![0-9]{1,3}[.)][ ])(?:
     (?:async[ ])?(?:def|class|if|elif|for|while|with|except|switch|catch|case)\b.*[:{]
     |(?:public|private|protected|static|void|function|fn|func|int|double|struct|namespace)\b.*[({;].*
     |(?:const|let|var|val|auto)[ ]\w.*=.*
@@ -135,7 +136,7 @@ def find_programs(text: str) -> Iterator[Span]:
             run.append(line.span())
             codes += kind == "code"
             continue
-        if codes >= FEWEST or (codes and len(run) == 1 and _stands_alone(text[slice(*run[0])])):
+        if codes >= FEWEST or (codes and _shows_code([text[slice(*span)] for span in run])):
             yield run[0][0], run[-1][1]
         run, codes = [], 0
         if line is not None and kind:
@@ -162,8 +163,11 @@ def _is_code(line: str) -> bool:
     return bool(bare and _SIGN.search(bare) and not _FOREIGN.search(bare) and _SYNTAX.fullmatch(bare))
 
 
-def _stands_alone(line: str) -> bool:
-    return _FOREIGN.search(line) is not None and _CALL.fullmatch(_bare(line)) is not None
+def _shows_code(lines: Sequence[str]) -> bool:
+    """Whether one line of code is shown to be such: by itself, or by a remark that is no heading."""
+    if len(lines) > 1:
+        return any(map(_SURE_REMARK.match, lines))
+    return _FOREIGN.search(lines[0]) is not None and _CALL.fullmatch(_bare(lines[0])) is not None
 
 
 def find_records(text: str) -> Iterator[Span]:

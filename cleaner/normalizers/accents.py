@@ -9,6 +9,7 @@ from typing import Final
 
 from cleaner.diagnosis.spaces import spaces_commas
 from cleaner.layout.blocks import Block, find_lines
+from cleaner.markup.code import APOSTROPHE
 from cleaner.patterns import Pattern
 from cleaner.trace import Edit, Tier, bind
 
@@ -20,8 +21,10 @@ _GRAVE: Final = Pattern(
     r"(?<=[\p{Han}\d])`(?=[\p{Han}\d])(?!(?<=\d`)\d+\")|(?<=[”》）\"])`(?=[ \t]?\p{Han})", needs="`"
 )
 """What Tesseract makes of the mark of enumeration, or of a quotation mark; not the sign of minutes."""
-_BACKSLASH: Final = Pattern(r"(?<=\p{Han}|、)\\(?=\p{Han})", needs="\\")
-"""What it makes of the mark of enumeration, too,"""
+_BACKSLASH: Final = Pattern(
+    r"(?<=\p{Han}|、)\\(?=\p{Han})(?!(?<=(?:\A|[\n|])[ ]?\p{Han}{1,6}\\)\p{Han}{1,6}[ \t\u3000|])", needs="\\"
+)
+"""What it makes of the mark of enumeration, too; not between the two heads in the corner of a table,"""
 _PATH: Final = Pattern(r"[A-Za-z:\\]\\|\\[A-Za-z\\]", needs="\\")
 """but not in a line that holds the path of a file, or a formula."""
 _HYPHEN: Final = Pattern(
@@ -116,6 +119,17 @@ def find_accents(text: str, block: Block, taken: Set[int] = frozenset()) -> Iter
         for match in _LONE.finditer(content):
             if alike[match[0]] == 1 and line.start + match.start() not in taken:
                 yield from so_far.judge(_lone_open if match["open"] else _lone, line.start + match.start())
+
+
+def find_apostrophes(text: str) -> Iterator[Edit]:
+    """The apostrophes of English words that were read as accents.
+
+    >>> [edit.start for edit in find_apostrophes("it`s nine, `s` is code")]
+    [2]
+    """
+    for match in APOSTROPHE.finditer(text):
+        why = "an apostrophe read as an accent"
+        yield Edit(*match.span(), "'", why=why, confidence=MISREAD, tier=Tier.INFERRED)
 
 
 class _Judged:

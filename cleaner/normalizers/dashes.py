@@ -12,6 +12,7 @@ from cleaner.layout.blocks import Block
 from cleaner.layout.role import Role
 from cleaner.layout.roles import LONGEST_HEAD, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
+from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.strokes import NUMERAL, find_doubled, sides_of
 from cleaner.patterns import Pattern
@@ -53,6 +54,10 @@ _MAY_OPEN = Pattern(
 )
 """How a sub-headline may begin whose dash was read as one stroke, of which one half was read, or whose dash
 stands before a number."""
+SENTENCE = 3
+"""Pauses from which what stands over another block is no kicker."""
+_DRAWN = Pattern(r"[\u2500-\u257f]")
+"""What the lines of a tree begin with."""
 _MAY_CLOSE = Pattern(
     rf"(?P<word>\p{{Han}}{{2}}(?<![{NUMERAL}周期初逐统唯之同万归如合划不其专单每]))一\s*$", needs="一"
 )
@@ -141,6 +146,9 @@ def _strokes_between(state: PageState) -> Iterator[tuple[int, int, int, tuple[st
     text, blocks = state.folded, state.blocks
     for n, (above, below) in enumerate(pairwise(blocks), 1):
         if max(above.end - above.start, below.end - below.start) > LONGEST_HEAD:
+            continue
+        drawn = _DRAWN.match(text, above.start) or _DRAWN.match(text, below.start)
+        if drawn or len(PAUSE.findall(text, above.start, above.end)) >= SENTENCE:
             continue
         if match := _MAY_CLOSE.search(text, above.start, above.end):
             yield n, match.end("word"), match.end("word") + 1, (match["word"], "一")

@@ -46,7 +46,8 @@ _MARKER = Pattern(rf"{_ORNAMENT}|[\\$]")
 """What ornaments begin with."""
 _ITEMS = Pattern(rf"({_ORNAMENT})\1{{2,}}", needs=_ORNAMENT[1:-1])
 """How lines of a list begin: at least three in succession."""
-_BULLET = Pattern(rf"{_ORNAMENT}[ \t\u3000]+(?=\S)", needs=_ORNAMENT[1:-1])
+_TICKS = "✓✔✗✘☑☒"
+_BULLET = Pattern(rf"(?:{_ORNAMENT}|[{_TICKS}])[ \t\u3000]+(?=\S)", needs=_ORNAMENT[1:-1] + _TICKS)
 """How each of two begins that stand right below each other."""
 _RATING = Pattern(r"[★☆]{2,}+", needs="★☆")
 _PREFIX = Pattern(
@@ -209,9 +210,10 @@ def _list_markers(state: PageState) -> set[str]:
     begins = "".join(line.of(state.text)[0] for line in lines)
     runs = (match[1] for match in _ITEMS.finditer(begins))
     pairs = {
-        begins[i]
+        char
         for i, (upper, lower) in enumerate(pairwise(lines))
-        if begins[i] == begins[i + 1]
+        for char in begins[i : i + 2]
+        if (begins[i] == begins[i + 1] or not {*begins[i : i + 2]}.isdisjoint(_TICKS))
         and lower.start - upper.end == 1
         and all(_is_item(line.of(state.text)) for line in (upper, lower))
     }

@@ -7,7 +7,7 @@ from math import inf
 
 from cleaner.layout.break_kind import Break
 from cleaner.layout.columns import ends_sentence
-from cleaner.layout.furniture import is_running_head, items_of
+from cleaner.layout.furniture import is_narrow_head, is_running_head, items_of
 from cleaner.layout.grids import is_piped
 from cleaner.layout.numbering import ITEM
 from cleaner.layout.role import Role
@@ -31,7 +31,7 @@ LONG = 24
 """Characters of what is a paragraph by its length."""
 LEAST, LEAST_ON_NEXT_PAGE, LEAST_PAST_CAPTION = -2.5, 0.0, 1.0
 """Log-odds of the words: that a paragraph is broken off before the head of a page is evidence already,
-less so before a form feed and before a caption."""
+less so before a form feed and before a caption, or what may be a heading."""
 LEAST_INSIDE_WORD = 2.0
 """Affinity of the words on both sides of a blank line by itself: a word goes over it."""
 BY_ITSELF = "a paragraph goes on behind a blank line"
@@ -39,8 +39,10 @@ GONE = 4
 """Line breaks round a picture of which nothing is shown."""
 _NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十百]{1,4}[版辑卷集册期]")
 """What the head of a page holds: its number or its date."""
-_OF_PAGES = Pattern(r"[-\u2014]?[ ]*[0-9]{1,3}[ ]*/[ ]*[0-9]{1,3}[ ]*[-\u2014]?", needs="/")
-"""The number of a page, and of how many."""
+_OF_PAGES = Pattern(
+    r"(?:https?://[!-~]{4,160}[ \t]+)?[-\u2014]?[ ]*[0-9]{1,3}[ ]*/[ ]*[0-9]{1,3}[ ]*[-\u2014]?", needs="/"
+)
+"""The number of a page, and of how many; where a browser printed it, behind its address."""
 _GOES_ON = "，、"
 _CAPTION = Pattern(
     r"\A(?:[（(]?[上下左右]?[图圖](?:[①-⑨一二三四五六七八九0-9]{0,2}[为為是：:]|[片中]).{2,60}"
@@ -151,8 +153,9 @@ def _least_odds(
     if any(furniture[i + 1 : behind]):
         # without its number it is the label of a box, or a page in columns
         numbered = any(_NUMBER.search(texts[n]) for n in range(i + 1, behind))
-        titled = any(map(is_running_head, texts[i + 1 : behind]))
-        least = LEAST_ON_NEXT_PAGE if titled else LEAST
+        between = texts[i + 1 : behind]
+        titled = LEAST_ON_NEXT_PAGE if any(map(is_running_head, between)) else LEAST
+        least = LEAST_PAST_CAPTION if any(map(is_narrow_head, between)) else titled
         return least if numbered else inf, "a paragraph goes on behind the head of a page"
     sure = _is_paragraph(texts[i])
     if behind > i + 1:
@@ -195,7 +198,7 @@ def _is_paragraph(block: str) -> bool:
 
 def _is_number(block: str) -> bool:
     """Whether a block is the number of a page, with the title of the book or chapter beside it or alone."""
-    if is_running_head(block) or _OF_PAGES.fullmatch(block):
+    if is_running_head(block) or is_narrow_head(block) or _OF_PAGES.fullmatch(block):
         return True
     kinds = set(items_of(block.strip())) if len(block) <= LONGEST_NUMBER else set()
     return bool(kinds) and kinds <= {"bare", "leaf", "leaves"}

@@ -13,6 +13,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.roles import plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
+from cleaner.normalizers.strokes import find_hyphenated
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_traditional
 from cleaner.profiles.press import SURNAMES
@@ -98,7 +99,8 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     news text and a table of shapes decide together; how far that can be trusted was fitted on text with
     simulated mistakes. Where a file says how sure the engine was of characters or lines, its doubts make a
     correction surer, and what it was sure of makes it a doubtful one. Sure by themselves are 己 and 巳 for 已
-    before what was done (己经), and a syllable of katakana among ideographs (努カ) where no other kana stand.
+    before what was done (己经), a hyphen where the words ask for 一 (上下-心), and a syllable of katakana
+    among ideographs (努カ) where no other kana stand.
 
     >>> fix_lookalikes("出台绿色诵道人才引进办法")
     '出台绿色通道人才引进办法'
@@ -120,6 +122,9 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
             why = f"{meant} fits {around} and looks like {match[0]}"
             kept.add(match.start())
             yield Edit(*match.span(), meant, why=why, confidence=SURE)
+    for at in find_hyphenated(state):
+        why = f"一 fits {state.text[max(0, at - 1)]}一{state.text[at + 1]} and looks like {state.text[at]}"
+        yield Edit(at, at + 1, "一", why=why, confidence=SURE)
     kana = list(_KANA.finditer(state.text))
     if kana and len(kana) == len(_ANY_KANA.findall(state.text)):  # none of them is Japanese
         for match in kana:

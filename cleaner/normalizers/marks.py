@@ -12,7 +12,7 @@ from cleaner.diagnosis.scripts import is_ascii_letter, is_chinese, is_latin, is_
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.openings import LEADERS
 from cleaner.layout.state import PageState
-from cleaner.normalizers.accents import MISREAD, find_accents, find_hyphens
+from cleaner.normalizers.accents import MISREAD, find_accents, find_apostrophes, find_hyphens
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.mark_forms import find_forms
 from cleaner.normalizers.pairs import find_pairs, find_speech, nested_straight, pair_straight
@@ -81,6 +81,7 @@ _WIDE_IN_LATIN = Pattern(
 _TIGHT_STOP = Pattern(r"(?<=[a-z]{2})[.](?=[A-Z][a-z])", needs=".")
 """A full stop without room behind it, as a full-width one is written."""
 _FACE = Pattern(r"[:;]-[()DPp](?!\w)", needs=(":-", ";-"))
+_ROUND_FACE = Pattern(r"\((?=[^()]*[\^_∩<>*])[^\p{L}\p{N}\s()]{2,8}\)", needs="(")
 _POINT = Pattern(r"(?<=[\p{Han}%‰℃][ \t]?)[.．](?![^\s”’」』）\")])")
 _AFTER_FIGURE = Pattern(r"(?<=[0-9])[.](?!\S)")
 """A point behind a figure, where a block ends,"""
@@ -154,7 +155,7 @@ def normalize_marks(state: PageState) -> Iterator[Edit]:
     text = state.text
     marked = (block for block in find_blocks(text) if _MARK.search(text, block.start, block.end))
     blocks = [block for block in marked if is_chinese(block.of(text))]
-    forms = list(find_forms(text))
+    forms = [*find_forms(text), *find_apostrophes(text)]
     formed = _with(text, forms)
     english, stops = list(_in_english(formed)), list(_full_stops(formed, blocks))
     again = {edit.start for edit in (*english, *stops)}
@@ -280,7 +281,8 @@ def _brackets(text: str, block: Block) -> Iterator[Edit]:
     han = [0, *accumulate(map(is_han, block.of(text)))]
     for start, end in find_pairs(text, block, ("()（）",)):
         before, after = _neighbours(text, start, end + 1, block)
-        if _FORMULA.fullmatch(text, start, end + 1) or _SUFFIX.match(text, end + 1):
+        shown = _FORMULA.fullmatch(text, start, end + 1) or _ROUND_FACE.fullmatch(text, start, end + 1)
+        if shown or _SUFFIX.match(text, end + 1):
             continue
         gloss = is_ascii_letter(before) and is_ascii_letter(after) and text[start - 1].isspace()
         if (

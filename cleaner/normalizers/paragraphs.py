@@ -300,7 +300,10 @@ def _in_column(state: PageState, blocks: Sequence[Block]) -> Iterator[Edit]:
 
 
 def _with_indents(text: str, blocks: Sequence[Block]) -> list[str]:
-    return [text[text.rfind("\n", 0, block.start) + 1 : block.end] for block in blocks]
+    ends = [0, *(block.end for block in blocks[:-1])]
+    between = [text[end : block.start].replace("\f", "\n") for end, block in zip(ends, blocks, strict=True)]
+    indents = (gap.rpartition("\n")[2] for gap in between)
+    return [indent + block.of(text) for indent, block in zip(indents, blocks, strict=True)]
 
 
 def _going_on(lines: Sequence[str], kinds: Sequence[Break]) -> int:

@@ -12,7 +12,7 @@ import regex
 from numpy.typing import NDArray
 
 from cleaner.codepoints import code_points, solid_of
-from cleaner.layout.blocks import Block, find_blocks
+from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.strokes import find_doubled
@@ -53,6 +53,8 @@ _MIX = np.uint64(0x9E3779B97F4A7C15)
 _ENDS = frozenset((*TERMINAL, "”", "）", "；", "…"))
 _COLONS = ("：", ":")
 """Behind one, a text may be printed as often as it says."""
+_NUMBERED = Pattern(r"^[ \t]*+[（(]?[0-9]{1,3}[.．、)）][ \t]*+\p{Han}{2}", regex.MULTILINE, needs=".．、)）")
+"""An item with a number."""
 _PAIRED = Pattern(
     r"(?:([\p{Han}\p{P}\dA-Za-z])\1){5,}+(?:\p{P}(?:(\p{Han})\2){2,}+)*+"
     r"|^[ \t]*+(?:(\p{Han})\3){4,}+[ \t]*+$",
@@ -116,7 +118,7 @@ def drop_repeats(state: PageState) -> Iterator[Edit]:
     for match in _STUCK.finditer(text) if brief or _STICKING in twice.tobytes() else ():
         start, end = match.span()
         yield Edit(start + 1, end, why=f"the same character {end - start} times in a row", confidence=OFTEN)
-    repeated = list(_repeated_blocks(text))
+    repeated = list(_repeated_blocks(text)) or list(_repeated_items(text))
     yield from repeated
     if not repeated:
         yield from _loops(text)
@@ -146,6 +148,23 @@ def _repeated_blocks(text: str) -> Iterator[Edit]:
         if sentence or (ideographs >= shortest and len("".join(content.split())) <= SHORT):
             why = f"the same paragraph {len(blocks)} times in a row"
             yield Edit(blocks[0].end, blocks[-1].end, why=why, confidence=OFTEN)
+
+
+def _repeated_items(text: str) -> Iterator[Edit]:
+    """Items of which each has the same number and words: no list counts so. The last one may break off."""
+    if not _NUMBERED.search(text):
+        return
+    for block in find_blocks(text):
+        lines = list(find_lines(text, block))
+        at = 0
+        for content, run in groupby(line.of(text) for line in lines):
+            copies = len(list(run))
+            first, last = lines[at], lines[at + copies - 1]
+            at += copies
+            if copies >= FEWEST_BLOCKS and _NUMBERED.match(content):
+                rest = lines[at] if at < len(lines) and content.startswith(lines[at].of(text)) else last
+                why = f"the same item {copies} times in a row"
+                yield Edit(first.end, rest.end, why=why, confidence=OFTEN)
 
 
 def _heads_text(text: str, blocks: Sequence[Block]) -> bool:

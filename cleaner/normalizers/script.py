@@ -10,7 +10,7 @@ from operator import attrgetter
 import numpy as np
 
 from cleaner.codepoints import CodePointTable, code_points
-from cleaner.diagnosis.scripts import is_foreign
+from cleaner.diagnosis.scripts import is_foreign, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
@@ -62,11 +62,16 @@ def convert_script(state: PageState) -> Iterator[Edit]:
     >>> convert_script("將受理、申領週期壓縮至30個工作日內", Settings(script="simplified"))
     '将受理、申领周期压缩至30个工作日内'
     """
-    foreign = [line for line in _lines(state.text) if is_foreign(line.of(state.text))]
+    foreign = [line for line in _lines(state.text) if _is_of_others(line.of(state.text))]
     for edit in _converted(state):
         before = bisect_right(foreign, edit.start, key=attrgetter("start"))
         if not before or edit.start >= foreign[before - 1].end:
             yield edit
+
+
+def _is_of_others(line: str) -> bool:
+    """Whether a line is in another language, or refers to a work in Japanese or Korean."""
+    return is_foreign(line) or (is_reference(line) and _OTHER.search(line) is not None)
 
 
 def _lines(text: str) -> Iterator[Block]:

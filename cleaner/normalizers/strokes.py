@@ -1,4 +1,4 @@
-"""The ideograph of one stroke, read twice."""
+"""The ideograph of one stroke, read twice or as a hyphen."""
 
 from __future__ import annotations
 
@@ -27,6 +27,27 @@ _TWO = Pattern(
     rf"{DASH_AS_IDEOGRAPHS}(?![{NUMERAL}年月日])(?=\p{{Han}})",
     needs=(DASH_AS_IDEOGRAPHS,),
 )
+_HYPHEN = Pattern(r"(?<=\p{Han})[-－\u2013](?=\p{Han})", needs="-－\u2013")
+LEAST_WORDS: Final = 6.0
+"""Log-odds from which 一 goes on what stands before a hyphen, and what stands behind it goes on 一, both
+together: of 1292 places of 一 in news text seven in ten have them, of 635 hyphens between ideographs none."""
+
+
+def find_hyphenated(state: PageState) -> Iterator[int]:
+    """The offsets at which 一 was read as a hyphen, as the words on both sides show.
+
+    >>> list(find_hyphenated(PageState("全县上下-心一意谋发展")))
+    [4]
+    >>> list(find_hyphenated(PageState("中国-东盟关系，按照“团结-批评-团结”的公式")))
+    []
+    """
+    text = _HYPHEN.sub("一", state.folded)
+    places = [match.start() for match in _HYPHEN.finditer(state.folded)]
+    if not places:
+        return
+    before = state.models.affinity([(text[max(0, at - 2) : at], text[at : at + 2]) for at in places])
+    behind = state.models.affinity([(text[max(0, at - 1) : at + 1], text[at + 1 : at + 3]) for at in places])
+    yield from compress(places, before + behind >= LEAST_WORDS)
 
 
 def find_doubled(state: PageState) -> Iterator[int]:
