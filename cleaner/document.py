@@ -189,15 +189,15 @@ class RawPage:
     `relative` (0 to 1)."""
     character_boxes: Floats | None = field(default=None, repr=False)
     """Shape (len(text), 4): left, top, right, bottom of each character; NaN where the engine gave none."""
-    word_boxes: Floats | None = field(default=None, repr=False)
-    """Shape (len(text), 4): the box of the word that begins at each character, NaN elsewhere, of an engine
-    whose boxes of words overlap their neighbours: their right edges say nothing, and some are too high."""
     character_confidences: Floats | None = field(default=None, repr=False)
     """Shape (len(text),): the engine's confidence in each character, 0 to 1; NaN where it gave none."""
     format: str = "text"
     """The name of the input format."""
     name: str = ""
     """The name of the page inside a file of several pages."""
+    word_boxes: Floats | None = field(default=None, repr=False)
+    """Shape (len(text), 4): the box of the word that begins at each character, NaN elsewhere, of an engine
+    whose boxes of words overlap their neighbours: their right edges say nothing, and some are too high."""
 
     def __repr__(self) -> str:
         return (

@@ -112,10 +112,10 @@ class PageBuilder:
             self.size,
             self.unit,
             self._boxes((at, character.box) for at, character in self._characters),
-            self._boxes((at, character.word) for at, character in self._characters),
             self._confidences(),
             self.format.value,
             self.name,
+            self._boxes((at, character.word) for at, character in self._characters),
         )
 
     def _boxes(self, placed: Iterable[tuple[int, Box | None]]) -> Floats | None:
