@@ -82,19 +82,6 @@ def test_the_columns_of_a_frame_end_at_one_height(
 
 
 @pytest.mark.parametrize(
-    ("last", "top", "framed"),
-    [("水库蓄水", 13.5, 2), ("水库蓄水。", 13.5, 1), ("水库蓄水", 15.0, 1), ("水库蓄水", 14.2, 1)],
-    ids=["in mid-sentence", "behind a sentence", "farther below", "on another grid"],
-)
-def test_a_frame_goes_on_below_a_line_that_was_not_read(last: str, top: float, framed: int) -> None:
-    brief = strip(0, grid(0, 8))
-    brief.rows[-1] = Row(7, brief.rows[-1].box, last, 1.0)
-    strips, label = [brief, strip(0, grid(top, 4)), strip(36, grid(-9, 20))], Head([row("简讯", 0, -3, 1.4)])
-    (frame, *_) = take_frames(strips, [label], PITCH, measured=True)
-    assert len(frame.strips) == framed
-
-
-@pytest.mark.parametrize(
     ("lines", "edges"),
     [([(2, 16), (0, 16), (0, 9)], (0, 16)), ([(2, 16), (0, 9)], (0, 34)), ([(2, 14)], (0, 34))],
     ids=["both edges show", "one shows", "a line alone"],

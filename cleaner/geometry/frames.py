@@ -24,8 +24,6 @@ INSET = 0.8
 """Em from both edges of its column from which a line is a heading."""
 END_LEVEL = 2.0
 """Pitches by which the last lines of the columns of a frame differ, where they show its end."""
-LOST_LINE = 1.5
-"""Pitches of white where a line was not read, at the most."""
 LABEL_REACH = 4.0
 """Pitches above its first line within which the label of a frame stands."""
 
@@ -105,13 +103,9 @@ class _Text:
         return found
 
     def below(self, first: int, tops: Flags) -> Flags:
-        """What goes on below strips that begin at the height of the first, on its grid of lines.
-
-        Under a line in mid-sentence the next one may not have been read.
-        """
+        """What goes on below strips that begin at the height of the first, on its grid of lines."""
         found: Flags = self.free & ~tops & (self.boxes.top >= self.boxes.top[first])
-        broken = any(not ends_sentence(self.strips[n].lines[-1][-1].text) for n in numbers(tops))
-        found &= self.boxes.top <= self.boxes.bottom[tops].max() + broken * LOST_LINE * self.pitch
+        found &= self.boxes.top <= self.boxes.bottom[tops].max()
         found &= _apart(self._phases, self._phases[first]) < OFF_GRID / 2
         if found.any():
             under = [self.boxes.overlap(self.boxes[top], found) >= 0.5 for top in numbers(tops)]
