@@ -317,10 +317,5 @@ def test_a_text_that_opens_or_closes_as_an_item_does_stays_as_likely(end: str) -
     assert not raised("苍石县春耕备耕有序推进", UPPER, BRIEF, end)
 
 
-@pytest.mark.parametrize("signed", ["县文化馆今日开馆。（林秀禾）", "（林秀禾）"])
-def test_a_text_right_behind_what_is_signed_stays_as_likely(signed: str) -> None:
-    assert not raised("苍石县春耕备耕有序推进", UPPER, signed, STOPPED)
-
-
 def test_on_a_page_without_headlines_every_text_may_stand_alone() -> None:
     assert not raised(BRIEF, UPPER, BRIEF.replace("图书馆", "博物馆"), STOPPED)

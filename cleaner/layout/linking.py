@@ -176,8 +176,7 @@ def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
     """The scores of a page of printed columns: links of headlined paths to bare ones are likelier.
 
     Beside headlined articles a text without headline, byline, dateline and credit is mostly a part of one;
-    what opens with a dateline is a brief, and has no parts. Right behind what is signed stands the next brief
-    of a box, where the page has the order in which it was read.
+    what opens with a dateline is a brief, and has no parts.
     """
     head = fragments.head > 0
     if not (fragments.printed.any() and head.any()):
@@ -190,8 +189,6 @@ def with_openings(scores: LinkScores, fragments: Fragments) -> LinkScores:
     closed = np.zeros(len(fragments), dtype=bool)
     np.logical_or.at(closed, first, closes & (paths.after < 0))
     bare = (paths.before < 0) & ~opens & ~closed
-    if fragments.read_in is None:
-        bare &= ~np.append(False, closes[:-1])
     return replace(scores, value=scores.value + BARE * (headed[first[scores.left]] & bare[scores.right]))
 
 
