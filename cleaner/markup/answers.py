@@ -24,7 +24,9 @@ _SCORES: Final = frozenset(("confidence", "score", "prob"))
 """Keys of how sure an engine was of a line that it gives without its box."""
 _NAMED: Final = tuple(f'"{key}"' for key in sorted(_SCORES))
 _LIST: Final = Pattern(r"\[\s*+\{", needs=('"bbox', '"box"', '"poly', *_NAMED))
-_LINE: Final = Pattern(r"^\{\s*+\"[a-z_]++\"\s*+:", regex.MULTILINE, needs=_NAMED)
+_LINE: Final = Pattern(
+    rf"^\{{(?=[^{{}}]{{0,2000}}?(?:{'|'.join(_NAMED)}))\s*+\"[a-z_]++\"\s*+:", regex.MULTILINE, needs=_NAMED
+)
 """The beginning of a line with its score."""
 _OBJECT: Final = Pattern(rf"\{{[^{{}}]*?\"{_PAGE}\"\s*+:\s*+\"", needs=(f'"{_PAGE}"',))
 """The beginning of an object with it; what says more of the page before is short and holds no objects."""

@@ -73,6 +73,10 @@ _ROUND: Final = Pattern(r"l[Oo0]{1,3}")
 _HAN_YEAR: Final = Pattern(
     r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0lI|]{3}(?=年)"
 )
+_HAN_NAUGHT: Final = Pattern(
+    r"[OoＯ](?<=(?<![0-9A-Za-z])[一二三四五六七八九][OoＯ])(?=[一二三四五六七八九](?![0-9A-Za-z]))"
+)
+"""A letter between two numerals of a number in ideographs."""
 _DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""
 _MOUTH: Final = Pattern(
@@ -87,7 +91,7 @@ _NOUGHT: Final = Pattern(
 )
 """and inside one; not before a word that 日 begins."""
 _IN_WORD: Final = Pattern(
-    r"(?:(?<=[节假昨]|星期)曰|曰(?=[前报常益程期]))(?![：:“，])|(?<=昨)曰(?=，)", needs="曰"
+    r"(?:(?<=[节假昨每]|星期)曰|曰(?=[前报常益程期]))(?![：:“，])|(?<=昨)曰(?=，)", needs="曰"
 )
 """曰 in words of which 日 is a part,"""
 _SAYS: Final = Pattern(r"(?<!昨)曰[：:，“]", needs="曰")
@@ -122,8 +126,8 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     a third may be letters. 一 is a hyphen between the letters and the digits of a model (MQ一9), and a dash
     between two numbers (1一9月, 7日一8日, 15%一20%).
 
-    Safety: a digit is never changed, but for 0 between the ideographs of a year; words, models and codes with
-    letters of their own stay (5G, B2B, O2O, PM2.5, 3S店, 2B铅笔), and so does the old form ○ of 〇.
+    Safety: a digit is never changed, but for 0 between the ideographs of a year; words, models and codes
+    with letters of their own stay (5G, B2B, O2O, PM2.5, 3S店, 2B铅笔), and so does the old form ○ of 〇.
 
     >>> fix_figures("截至2O26年6月3O日，完成投资l2.6亿元，增长8.S%，二O二四年")
     '截至2026年6月30日，完成投资12.6亿元，增长8.5%，二〇二四年'
@@ -157,11 +161,7 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     for place in sorted(set(places)):
         char = text[place]
         yield Edit(place, place + 1, _DIGITS[char], why=f"{char} in a figure", confidence=SURE)
-    for match in _HAN_YEAR.finditer(text):
-        year = match.group()
-        if len(_NUMERAL.findall(year)) >= 2:
-            for i in (i for i, char in enumerate(year, match.start()) if char in _HAN_DIGITS):
-                yield Edit(i, i + 1, _HAN_DIGITS[text[i]], why=f"{text[i]} in a year", confidence=SURE)
+    yield from _in_ideographs(text)
     strokes = [(match, "-" if match["hyphen"] else HALF_DASH) for match in _STROKE.finditer(text)]
     strokes += [(match, "一") for match in _DASH_FOR_ONE.finditer(text)]
     for match, mark in strokes:
@@ -172,6 +172,20 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
     marks = [(match, "日") for match in found] + [(match, "0") for match in _NOUGHT.finditer(text)]
     for match, mark in marks:
         yield Edit(*match.span(), mark, why=f"{match[0]} in a date", confidence=SURE)
+
+
+def _in_ideographs(text: str) -> Iterator[Edit]:
+    """The naughts of years, and letters between two numerals of other numbers, in ideographs."""
+    years: set[int] = set()
+    for match in _HAN_YEAR.finditer(text):
+        year = match.group()
+        if len(_NUMERAL.findall(year)) >= 2:
+            years.update(i for i, char in enumerate(year, match.start()) if char in _HAN_DIGITS)
+    for i in sorted(years):
+        yield Edit(i, i + 1, _HAN_DIGITS[text[i]], why=f"{text[i]} in a year", confidence=SURE)
+    for match in _HAN_NAUGHT.finditer(text):
+        if match.start() not in years:
+            yield Edit(*match.span(), "〇", why=f"{match[0]} in a figure", confidence=SURE)
 
 
 def _bars(text: str) -> list[int]:
