@@ -10,14 +10,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import text_of
-from cleaner.layout.articles import Layout, layout_of, truncated_of
 from cleaner.layout.blocks import Block
-from cleaner.layout.break_kind import Break
-from cleaner.layout.columns import ends_sentence
-from cleaner.layout.folios import read_folio
-from cleaner.layout.item import Item
-from cleaner.layout.numbering import ITEM
+from cleaner.layout.lines.break_kind import Break
+from cleaner.layout.lines.columns import ends_sentence
+from cleaner.layout.lines.numbering import ITEM
+from cleaner.layout.links.articles import Layout, layout_of, truncated_of
+from cleaner.layout.links.item import Item
 from cleaner.layout.role import AnchoredRoles, Role
+from cleaner.layout.roles.folios import read_folio
 from cleaner.layout.state import PageState
 from cleaner.markup.notes import drop_notes
 from cleaner.models import Models

@@ -14,8 +14,8 @@ from cleaner.document import RawPage, text_of
 from cleaner.errors import CleanerError
 from cleaner.gaps.quotations import lone_quotes
 from cleaner.garbage_collection import without_collection
-from cleaner.layout.headings import marked_blocks
 from cleaner.layout.interleaved.rows_read import rows_read
+from cleaner.layout.links.headings import marked_blocks
 from cleaner.layout.reading import MarkedBlocks, Placed, Reading
 from cleaner.layout.state import PageState
 from cleaner.models import Models

@@ -14,8 +14,8 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from cleaner.errors import AuditError
-from cleaner.layout.assignment import assign, without_cycles
-from cleaner.layout.folios import page_number
+from cleaner.layout.links.assignment import assign, without_cycles
+from cleaner.layout.roles.folios import page_number
 from cleaner.page import Article, ArticleSource, Page, Paragraph
 from cleaner.patterns import Pattern
 from cleaner.profiles.numerals import NUMERAL

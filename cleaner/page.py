@@ -12,7 +12,7 @@ from cleaner.counting import counted
 from cleaner.decisions import Decision
 from cleaner.document import PageBox, RawPage
 from cleaner.garbage_collection import without_collection
-from cleaner.layout.folios import Folio, read_folio
+from cleaner.layout.roles.folios import Folio, read_folio
 from cleaner.markup.notes import blank_notes
 from cleaner.shown import ShortRepr, shorten
 from cleaner.trace import Audit, Change, Effect, TracedText, audit, check_places

@@ -10,9 +10,9 @@ from cleaner import clean
 from cleaner.diagnosis import diagnose
 from cleaner.diagnosis.scripts import is_chinese, is_foreign, script_shares
 from cleaner.diagnosis.spaces import Density, everywhere_odds, page_density, spaces_latin
-from cleaner.layout.break_kind import Break
-from cleaner.layout.breaks import judge_breaks
-from cleaner.layout.grids import find_rows
+from cleaner.layout.lines.break_kind import Break
+from cleaner.layout.lines.breaks import judge_breaks
+from cleaner.layout.lines.grids import find_rows
 from cleaner.layout.state import PageState
 
 LOSSY = "会议要求抓好春耕 管好用水 落实责任，各乡镇立即行动起来，群众的难题要尽快解决。"

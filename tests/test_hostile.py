@@ -25,10 +25,10 @@ from cleaner.chain import clean, clean_audited
 from cleaner.cli.app import app
 from cleaner.errors import ExitCode, InputError
 from cleaner.geometry.reading import read_boxes
-from cleaner.layout.articles import with_tables
 from cleaner.layout.blocks import Block
-from cleaner.layout.breaks import judge_breaks
-from cleaner.layout.item import Item
+from cleaner.layout.lines.breaks import judge_breaks
+from cleaner.layout.links.articles import with_tables
+from cleaner.layout.links.item import Item
 from cleaner.layout.ornaments import find_ornaments
 from cleaner.layout.protection import Protection
 from cleaner.markup.answers import find_answers

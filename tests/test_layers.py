@@ -29,6 +29,14 @@ LAYERS: Sequence[tuple[str, ...]] = (
     ("__main__",),
 )
 """Folders and modules, the lowest first; `cleaner` is the package, without what it loads lazily."""
+FOLDERS_OF_FOLDERS = sorted(
+    {
+        str(path.parent.parent.relative_to(ROOT / "cleaner")).replace("/", ".")
+        for path in (ROOT / "cleaner").rglob("__init__.py")
+        if len(path.relative_to(ROOT / "cleaner").parts) > 2 and "lab" not in path.parts
+    }
+)
+"""Folders of the product that hold folders of modules."""
 LONGEST = 500
 """Lines of a module."""
 
@@ -62,6 +70,17 @@ def upward(graph: Mapping[str, set[str]], layers: Sequence[Sequence[str]]) -> li
     )
 
 
+def parts_of(graph: Mapping[str, set[str]], folder: str) -> dict[str, set[str]]:
+    """Which other folders and modules of a folder each of them imports."""
+    inside: dict[str, set[str]] = {}
+    for module, found in graph.items():
+        if module.startswith(folder):
+            part = module.removeprefix(folder).partition(".")[0]
+            parts = {one.removeprefix(folder).partition(".")[0] for one in found if one.startswith(folder)}
+            inside.setdefault(part, set()).update(parts - {part})
+    return inside
+
+
 @cache
 def import_graph() -> dict[str, set[str]]:
     """What each module of the product imports when it runs."""
@@ -79,6 +98,18 @@ def import_graph() -> dict[str, set[str]]:
 def test_nothing_is_imported_from_a_higher_layer() -> None:
     assert {part_of(module) for module in import_graph()} == {part for parts in LAYERS for part in parts}
     assert upward(import_graph(), LAYERS) == []
+
+
+@pytest.mark.parametrize("folder", FOLDERS_OF_FOLDERS)
+def test_no_folders_import_each_other_in_a_circle(folder: str) -> None:
+    TopologicalSorter(parts_of(import_graph(), f"cleaner.{folder}.")).prepare()
+
+
+def test_a_circle_of_folders_would_be_found() -> None:
+    graph = {"cleaner.a.b.one": {"cleaner.a.c.two"}, "cleaner.a.c.three": {"cleaner.a.b.four"}}
+    TopologicalSorter(graph).prepare()
+    with pytest.raises(CycleError):
+        TopologicalSorter(parts_of(graph, "cleaner.a.")).prepare()
 
 
 def test_no_modules_import_each_other_in_a_circle() -> None:

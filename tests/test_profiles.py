@@ -13,7 +13,7 @@ from cleaner import clean
 from cleaner.codepoints import code_points
 from cleaner.lab.evaluation.scripts import FIGURES, compare, to_traditional
 from cleaner.layout.role import Role
-from cleaner.layout.roles import plain_roles
+from cleaner.layout.roles.classification import plain_roles
 from cleaner.layout.state import PageState
 from cleaner.page import Article
 from cleaner.profiles.charsets import BRIEF, counts_of

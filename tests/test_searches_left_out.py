@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.gaps.page_evidence import standing_twice
-from cleaner.layout import printed
-from cleaner.layout.ends import PAIRS, open_pairs
-from cleaner.layout.grids import _LEADER, find_rows
+from cleaner.layout.lines import printed
+from cleaner.layout.lines.grids import _LEADER, find_rows
 from cleaner.layout.memo import MemoTable
+from cleaner.layout.roles.ends import PAIRS, open_pairs
 from cleaner.markup import commands
 from cleaner.normalizers import debris, letterspacing
 from cleaner.patterns import Pattern

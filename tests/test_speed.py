@@ -15,15 +15,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cleaner import articles, chain, clean, layout
+from cleaner import articles, chain, clean
 from cleaner.chain import clean_audited
 from cleaner.errors import AuditError, CleanerError
 from cleaner.gaps.decoding import slots_of
 from cleaner.garbage_collection import without_collection
-from cleaner.layout.articles import layout_of
-from cleaner.layout.grids import find_rows, is_list, is_piped
-from cleaner.layout.line_breaking import break_blocks, line_end_odds
-from cleaner.layout.pieces import Piece, cut_blocks
+from cleaner.layout.lines.grids import find_rows, is_list, is_piped
+from cleaner.layout.lines.line_breaking import break_blocks, line_end_odds
+from cleaner.layout.lines.pieces import Piece, cut_blocks
+from cleaner.layout.links import articles as layout_articles
+from cleaner.layout.links.articles import layout_of
 from cleaner.layout.state import PageState
 from cleaner.layout.truncation import find_cut
 from cleaner.models import Models, gaps, shipped_models
@@ -197,7 +198,7 @@ def test_what_was_cut_short_is_looked_for_when_articles_are_asked_for(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     find = Mock(wraps=find_cut)
-    monkeypatch.setattr(layout.articles, "find_cut", find)
+    monkeypatch.setattr(layout_articles, "find_cut", find)
     page = clean("抢抓 一带一路 发展机遇")
     assert page.text == "抢抓“一带一路”发展机遇"
     find.assert_not_called()

@@ -28,7 +28,7 @@ from cleaner.batches.stale import files_of, remove_stale
 from cleaner.batches.tasks import as_errors
 from cleaner.errors import CleanerError, FormatError
 from cleaner.issue import join_issue
-from cleaner.layout.folios import read_folio
+from cleaner.layout.roles.folios import read_folio
 from cleaner.writing import OutputFormat, as_files, as_stream, write_all
 
 if TYPE_CHECKING:

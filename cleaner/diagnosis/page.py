@@ -14,8 +14,8 @@ from cleaner.counting import counted
 from cleaner.diagnosis.scripts import script_shares
 from cleaner.diagnosis.spaces import everywhere_odds, page_density
 from cleaner.layout.blocks import find_blocks, find_lines
-from cleaner.layout.break_kind import Break
-from cleaner.layout.breaks import judge_breaks
+from cleaner.layout.lines.break_kind import Break
+from cleaner.layout.lines.breaks import judge_breaks
 from cleaner.layout.state import PageState
 from cleaner.patterns import HAN, Pattern
 from cleaner.profiles.marks import STOPS

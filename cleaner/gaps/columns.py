@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cleaner.gaps.lattice import SPACE, TELLING
-from cleaner.layout.line_breaking import MOST, line_end_odds
+from cleaner.layout.lines.line_breaking import MOST, line_end_odds
 from cleaner.layout.role import Role
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.slots import LINE_END, MID_LINE

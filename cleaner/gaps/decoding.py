@@ -31,8 +31,8 @@ from cleaner.gaps.quotations import quotations
 from cleaner.gaps.series import ENUMERATION, find_counted, find_parallel
 from cleaner.gaps.slots import Slot
 from cleaner.gaps.works import find_works, with_stops
-from cleaner.layout.articles import layout_roles_of
-from cleaner.layout.measured import LONGEST_LINE
+from cleaner.layout.lines.measured import LONGEST_LINE
+from cleaner.layout.links.articles import layout_roles_of
 from cleaner.layout.reading import Capacity
 from cleaner.layout.role import Role
 from cleaner.layout.state import PageState

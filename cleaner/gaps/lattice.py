@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_ascii_letter, is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
 from cleaner.gaps.series import find_names
-from cleaner.layout.numbering import IN_LINE
+from cleaner.layout.lines.numbering import IN_LINE
 from cleaner.layout.reading import Capacity
 from cleaner.layout.role import Role
 from cleaner.layout.state import TypesetBlock

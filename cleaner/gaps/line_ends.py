@@ -7,10 +7,10 @@ from math import exp
 
 from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.gaps.slots import Slot
-from cleaner.layout.columns import INDENT
-from cleaner.layout.line_breaking import MOST, line_end_odds
+from cleaner.layout.lines.columns import INDENT
+from cleaner.layout.lines.line_breaking import MOST, line_end_odds
 from cleaner.layout.role import Role
-from cleaner.layout.roles import plain_roles_of
+from cleaner.layout.roles.classification import plain_roles_of
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models.constants import GapPriors
 from cleaner.profiles.press import DATELINE

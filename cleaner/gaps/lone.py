@@ -7,7 +7,7 @@ from typing import Final, NamedTuple, Self
 
 from cleaner.gaps.lattice import SPACE
 from cleaner.gaps.slots import Quotation, Slot
-from cleaner.layout.verses import PAUSE
+from cleaner.layout.lines.verses import PAUSE
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import QUOTES, TERMINAL
 from cleaner.trace import Edit

@@ -13,7 +13,7 @@ from cleaner.geometry.columns import AGREEING, NEXT_ROW, OFF_GRID
 from cleaner.geometry.heads import ALONE, Head
 from cleaner.geometry.rows import HALF, Row, overlap
 from cleaner.geometry.strips import Strip
-from cleaner.layout.columns import ends_sentence
+from cleaner.layout.lines.columns import ends_sentence
 from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, SIGNOFF
 
 LEVEL = 0.3

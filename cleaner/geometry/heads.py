@@ -11,7 +11,7 @@ from cleaner.document import Box
 from cleaner.geometry.columns import ColumnEdges
 from cleaner.geometry.rows import HALF, SAME_ROW, SENTENCE_END, Row, overlap
 from cleaner.geometry.strips import DASHES, Strip, components, group_lines
-from cleaner.layout.columns import ends_sentence
+from cleaner.layout.lines.columns import ends_sentence
 from cleaner.profiles.press import BOX_LABEL, BYLINE, JUMP, SERIES_NAME
 
 HEAD_GAP = 0.9

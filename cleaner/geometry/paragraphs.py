@@ -11,7 +11,7 @@ from cleaner.geometry.columns import ColumnEdges
 from cleaner.geometry.heads import ALONE, Head, head_lines
 from cleaner.geometry.rows import Row, overlap
 from cleaner.geometry.strips import DASHES, Strip
-from cleaner.layout.columns import ends_sentence
+from cleaner.layout.lines.columns import ends_sentence
 from cleaner.layout.reading import Passage
 from cleaner.layout.role import Role
 from cleaner.profiles.marks import CLOSING, DASH_AS_IDEOGRAPHS, HALF_DASHES, OPENING

@@ -29,7 +29,7 @@ from cleaner.geometry.sureness import sureness_of
 from cleaner.geometry.surplus import surplus_of
 from cleaner.geometry.tables import gather_cells, with_cells
 from cleaner.geometry.upright import upright
-from cleaner.layout.columns import ends_sentence
+from cleaner.layout.lines.columns import ends_sentence
 from cleaner.layout.reading import Passage, Reading
 from cleaner.layout.role import Role
 from cleaner.profiles.press import CREDITED, DATELINE

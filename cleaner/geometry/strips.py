@@ -12,8 +12,8 @@ from cleaner.document import Box, RegionKind
 from cleaner.geometry.boxes import Boxes, numbers
 from cleaner.geometry.gutters import find_merged
 from cleaner.geometry.rows import ALIGNED, HALF, LARGE, LARGE_BLOCK, NEXT_LINE, SAME_ROW, Row, Sheet
-from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_misread_furniture
+from cleaner.layout.lines.columns import ends_sentence
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, DASH, DASH_AS_HYPHENS, DASH_AS_IDEOGRAPHS, HALF_DASHES
 from cleaner.profiles.press import BOX_LABEL, BYLINE, DATELINE, EDITORS_NOTE, ORNAMENT_ROW

@@ -15,12 +15,12 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.columns import INDENT, LOOSE, SAME_COLUMN, ends_sentence
 from cleaner.layout.interleaved.lines import TextLine, find_fills
+from cleaner.layout.lines.columns import INDENT, LOOSE, SAME_COLUMN, ends_sentence
+from cleaner.layout.lines.verses import CLAUSE
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.role import Role
-from cleaner.layout.roles import plain_roles
-from cleaner.layout.verses import CLAUSE
+from cleaner.layout.roles.classification import plain_roles
 from cleaner.models import Models
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, HALF_DASHES, STOPS

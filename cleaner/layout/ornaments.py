@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import items_of
+from cleaner.layout.lines.columns import ends_sentence
 from cleaner.markup import fields
 from cleaner.patterns import Pattern
 from cleaner.profiles.press import SURNAMES

@@ -12,8 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
-from cleaner.layout.break_kind import Break
-from cleaner.layout.columns import (
+from cleaner.layout.furniture import may_be_furniture
+from cleaner.layout.lines.break_kind import Break
+from cleaner.layout.lines.columns import (
     FEWEST_AGREEING,
     INDENT,
     LOOSE,
@@ -21,20 +22,19 @@ from cleaner.layout.columns import (
     TOLERANCE,
     distinct_widths,
 )
-from cleaner.layout.furniture import may_be_furniture
-from cleaner.layout.grids import find_rows
-from cleaner.layout.line_breaking import LineBreaking
-from cleaner.layout.line_groups import LineGroup, group_lines
-from cleaner.layout.measured import Measure, MeasuredBlock, end_printed_lines, set_all
+from cleaner.layout.lines.grids import find_rows
+from cleaner.layout.lines.line_breaking import LineBreaking
+from cleaner.layout.lines.line_groups import LineGroup, group_lines
+from cleaner.layout.lines.measured import Measure, MeasuredBlock, end_printed_lines, set_all
+from cleaner.layout.lines.pieces import Gap, Piece, cut_blocks, moved_by
+from cleaner.layout.lines.printed import find_printed
+from cleaner.layout.lines.turns import Turns, find_turns
+from cleaner.layout.lines.verses import find_stanzas, is_verse
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.ornaments import Ornaments, find_ornaments
-from cleaner.layout.pieces import Gap, Piece, cut_blocks, moved_by
-from cleaner.layout.printed import find_printed
 from cleaner.layout.protection import Protection
 from cleaner.layout.reading import MarkedBlocks, Placed
 from cleaner.layout.role import AnchoredRoles, Role
-from cleaner.layout.turns import Turns, find_turns
-from cleaner.layout.verses import find_stanzas, is_verse
 from cleaner.markup.headings import find_headings
 from cleaner.markup.notes import blank_notes
 from cleaner.models import Models, shipped_models
@@ -235,7 +235,7 @@ class PageState:
 
     @cached_property
     def blocks(self) -> list[Block]:
-        """What blank lines set apart, and inside that what the line breaks part (`cleaner.layout.breaks`)."""
+        """What blank lines set apart, and inside that what the line breaks part (`layout.lines.breaks`)."""
         return [block for block, _ in self._found]
 
     @cached_property

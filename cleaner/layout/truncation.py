@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp, log
 
-from cleaner.layout.columns import INDENT, LOOSE, ends_sentence
+from cleaner.layout.lines.columns import INDENT, LOOSE, ends_sentence
 from cleaner.layout.state import TypesetBlock
 from cleaner.models import Models
 from cleaner.profiles.marks import STOPS

@@ -2,7 +2,7 @@
 
 `block_ends` says which line breaks of a page without blank lines end a block (`cleaner.layout.block_ends`,
 `lab.training.block_ends`), `kickers` which space of a headline parts it from the kicker over it
-(`cleaner.layout.kickers`, `lab.training.kickers`).
+(`cleaner.layout.roles.kickers`, `lab.training.kickers`).
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from cleaner.layout.role import Role
-from cleaner.layout.roles import roles_of
+from cleaner.layout.roles.classification import roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.pairs import find_misshapen

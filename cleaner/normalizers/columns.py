@@ -8,14 +8,14 @@ from typing import Final
 
 import numpy as np
 
-from cleaner.layout.articles import layout_of
-from cleaner.layout.columns import ends_sentence
-from cleaner.layout.ends import unbalanced
-from cleaner.layout.pieces import Gap
+from cleaner.layout.lines.columns import ends_sentence
+from cleaner.layout.lines.pieces import Gap
+from cleaner.layout.lines.verses import SHORT
+from cleaner.layout.links.articles import layout_of
 from cleaner.layout.role import Role
-from cleaner.layout.roles import LONGEST_HEAD, roles_of
+from cleaner.layout.roles.classification import LONGEST_HEAD, roles_of
+from cleaner.layout.roles.ends import unbalanced
 from cleaner.layout.state import PageState, TypesetBlock
-from cleaner.layout.verses import SHORT
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, longest_run
 from cleaner.patterns import Pattern

@@ -9,10 +9,10 @@ from math import log
 import regex
 
 from cleaner.layout.blocks import Block
+from cleaner.layout.lines.verses import PAUSE
 from cleaner.layout.role import Role
-from cleaner.layout.roles import LONGEST_HEAD, plain_roles_of, roles_of
+from cleaner.layout.roles.classification import LONGEST_HEAD, plain_roles_of, roles_of
 from cleaner.layout.state import PageState
-from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.strokes import NUMERAL, find_doubled, sides_of
 from cleaner.patterns import Pattern

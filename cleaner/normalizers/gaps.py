@@ -22,9 +22,9 @@ from cleaner.gaps.page_evidence import standing_twice
 from cleaner.gaps.pairing import partners
 from cleaner.gaps.pauses import find_unprinted
 from cleaner.gaps.slots import Quotation, Slot
-from cleaner.layout.ends import closes_first
+from cleaner.layout.lines.verses import PAUSE
+from cleaner.layout.roles.ends import closes_first
 from cleaner.layout.state import PageState
-from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.paragraph_ends import ends_of_paragraphs
 from cleaner.patterns import Pattern

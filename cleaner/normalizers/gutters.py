@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cleaner.layout.blocks import find_blocks
-from cleaner.layout.columns import INDENT
-from cleaner.layout.gutters import Column, find_columns
+from cleaner.layout.lines.columns import INDENT
+from cleaner.layout.lines.gutters import Column, find_columns
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, SEAM, moves

@@ -9,8 +9,6 @@ from itertools import pairwise
 import numpy as np
 
 from cleaner.layout.blocks import Block, find_blocks, find_lines
-from cleaner.layout.columns import ends_sentence
-from cleaner.layout.cut_headlines import cut_headlines
 from cleaner.layout.interleaved.decoding import Weights
 from cleaner.layout.interleaved.lines import (
     TextLine,
@@ -23,6 +21,8 @@ from cleaner.layout.interleaved.lines import (
 )
 from cleaner.layout.interleaved.ordering import SURE, ColumnOrder, find_column_order
 from cleaner.layout.interleaved.passages import FEWEST, Passage, find_passages, may_hold_passages
+from cleaner.layout.lines.columns import ends_sentence
+from cleaner.layout.roles.cut_headlines import cut_headlines
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH, ROW, SEAM, moves

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from math import inf
 
-from cleaner.layout.break_kind import Break
-from cleaner.layout.columns import ends_sentence
 from cleaner.layout.furniture import is_narrow_head, is_running_head, items_of
-from cleaner.layout.grids import is_piped
-from cleaner.layout.numbering import ITEM
+from cleaner.layout.lines.break_kind import Break
+from cleaner.layout.lines.columns import ends_sentence
+from cleaner.layout.lines.grids import is_piped
+from cleaner.layout.lines.numbering import ITEM
+from cleaner.layout.lines.verses import PAUSE
 from cleaner.layout.role import Role
-from cleaner.layout.roles import plain_roles_of, roles_of
+from cleaner.layout.roles.classification import plain_roles_of, roles_of
 from cleaner.layout.state import PageState
-from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han

@@ -7,9 +7,9 @@ from typing import Final
 
 import numpy as np
 
-from cleaner.layout.kickers import NAMES, Cut, find_cuts, kicker_evidence, may_hold_kicker
 from cleaner.layout.role import Role
-from cleaner.layout.roles import plain_roles_of, roles_of
+from cleaner.layout.roles.classification import plain_roles_of, roles_of
+from cleaner.layout.roles.kickers import NAMES, Cut, find_cuts, kicker_evidence, may_hold_kicker
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH
@@ -25,7 +25,7 @@ def part_kickers(state: PageState) -> Iterator[Edit]:
 
     A newspaper sets a kicker over its headline in smaller type. Engines that see both as one block join their
     lines, and a space is all that is left of the end of the kicker. By their words the kicker names who and
-    where, and the headline behind it begins anew (`cleaner.layout.kickers`).
+    where, and the headline behind it begins anew (`cleaner.layout.roles.kickers`).
 
     >>> lines = ["入夏以来，沙河县各乡检修渠道三千", "里，四十个村的水利合作社都添了新",
     ...          "水泵，群众不再等天下雨，秋粮有了", "指望，村里的年轻人也愿意回来。"]

@@ -19,9 +19,9 @@ from cleaner.diagnosis.spaces import (
 )
 from cleaner.layout.blocks import Block
 from cleaner.layout.furniture import is_furniture
-from cleaner.layout.printed import INNER_SPACE, ITEMS_OF_ONE
+from cleaner.layout.lines.printed import INNER_SPACE, ITEMS_OF_ONE
+from cleaner.layout.lines.verses import PAUSE
 from cleaner.layout.state import PageState
-from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.figures import UNITS
 from cleaner.patterns import HAN, Pattern

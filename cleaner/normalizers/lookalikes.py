@@ -8,9 +8,9 @@ from math import exp, isnan, log
 import regex
 
 from cleaner.confidences import DEFAULTS
-from cleaner.layout.break_kind import Break
+from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.role import Role
-from cleaner.layout.roles import plain_roles_of
+from cleaner.layout.roles.classification import plain_roles_of
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.strokes import find_hyphenated

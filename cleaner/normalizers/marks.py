@@ -10,7 +10,7 @@ import regex
 from cleaner.codepoints import code_points
 from cleaner.diagnosis.scripts import is_ascii_letter, is_chinese, is_latin, is_reference
 from cleaner.layout.blocks import Block, find_blocks, find_lines
-from cleaner.layout.openings import LEADERS
+from cleaner.layout.lines.openings import LEADERS
 from cleaner.layout.state import PageState
 from cleaner.normalizers.accents import MISREAD, find_accents, find_apostrophes, find_hyphens
 from cleaner.normalizers.base import normalizer

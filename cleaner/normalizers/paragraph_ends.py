@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from cleaner.layout.role import Role
-from cleaner.layout.roles import roles_of
+from cleaner.layout.roles.classification import roles_of
 from cleaner.layout.state import PageState
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, OPENING

@@ -12,16 +12,16 @@ from numpy.typing import NDArray
 from cleaner.layout.block_ends import NAMES, block_end_evidence
 from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.blocks import find_lines as find_text_lines
-from cleaner.layout.break_kind import Break
-from cleaner.layout.breaks import judge_breaks
-from cleaner.layout.columns import ends_sentence
-from cleaner.layout.cut_headlines import cut_headlines
 from cleaner.layout.interleaved.lines import TextLine, are_narrow, are_printed, column_widths, find_lines
-from cleaner.layout.line_groups import group_lines
-from cleaner.layout.measuring import WIDEST
+from cleaner.layout.lines.break_kind import Break
+from cleaner.layout.lines.breaks import judge_breaks
+from cleaner.layout.lines.columns import ends_sentence
+from cleaner.layout.lines.line_groups import group_lines
+from cleaner.layout.lines.measuring import WIDEST
+from cleaner.layout.lines.verses import PAUSE
 from cleaner.layout.memo import MemoTable
+from cleaner.layout.roles.cut_headlines import cut_headlines
 from cleaner.layout.state import PageState
-from cleaner.layout.verses import PAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH
 from cleaner.patterns import Pattern

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 import regex
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.break_kind import Break
+from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.state import PageState
 from cleaner.markup.spans import Span, touches
 from cleaner.normalizers.base import normalizer

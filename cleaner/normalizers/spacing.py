@@ -8,9 +8,9 @@ from cleaner.diagnosis.scripts import is_chinese
 from cleaner.diagnosis.spaces import has_latin_house_style
 from cleaner.layout.blocks import Block
 from cleaner.layout.furniture import is_furniture, is_running_head
-from cleaner.layout.roles import LONGEST_HEAD
+from cleaner.layout.lines.verses import CLAUSE
+from cleaner.layout.roles.classification import LONGEST_HEAD
 from cleaner.layout.state import PageState
-from cleaner.layout.verses import CLAUSE
 from cleaner.normalizers.base import normalizer
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han

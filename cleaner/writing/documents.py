@@ -12,7 +12,7 @@ from cleaner.writing.names import article_names
 from cleaner.writing.text import to_text
 
 if TYPE_CHECKING:
-    from cleaner.layout.folios import Folio
+    from cleaner.layout.roles.folios import Folio
     from cleaner.page import Article
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cleaner.jsontext import json_text
 
 if TYPE_CHECKING:
-    from cleaner.layout.folios import Folio
+    from cleaner.layout.roles.folios import Folio
     from cleaner.page import Article
 
 

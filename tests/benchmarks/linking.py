@@ -17,7 +17,7 @@ from cleaner.threads import use_one_thread
 
 use_one_thread()  # before numpy is loaded
 
-from cleaner.layout.articles import find_layout  # noqa: E402
+from cleaner.layout.links.articles import find_layout  # noqa: E402
 from cleaner.layout.state import PageState  # noqa: E402
 from cleaner.models import shipped_models  # noqa: E402
 

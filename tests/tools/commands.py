@@ -1,6 +1,6 @@
 """The command in the process of the tests: the same arguments, output and exit codes, and no start of Python.
 
-`tests/test_cli.py` runs it as a process of its own.
+`tests/cli/test_cli.py` runs it as a process of its own.
 """
 
 from __future__ import annotations

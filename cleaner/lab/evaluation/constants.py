@@ -24,12 +24,12 @@ from cleaner.lab.evaluation.readme import grid
 FIGURES: Final = ("article_f1", "title_acc", "seam_f1", "para_f1", "truncated_f1", "quote_f1", "stop_f1")
 SMALLER, LARGER = 0.7, 1.4
 CONSTANTS: Final[Mapping[str, Sequence[str]]] = {
-    "layout.columns": ("TOLERANCE", "LOOSE", "OVERRUN"),
+    "layout.lines.columns": ("TOLERANCE", "LOOSE", "OVERRUN"),
     "layout.state": ("CLEAR", "LATER_COLUMN"),
-    "layout.line_breaking": ("PARAGRAPH_BREAK", "WORST_LINE", "MOST"),
-    "layout.ends": ("OPEN", "STRAY", "NO_STOP", "PAUSE", "BRACKET", "STOP_ON_FULL_LINE", "INDENT_SAYS"),
-    "layout.linking": ("BACK", "FAR", "LINK_BIAS", "BARE", "LIKELIEST", "MOST"),
-    "layout.articles": ("DOUBT",),
+    "layout.lines.line_breaking": ("PARAGRAPH_BREAK", "WORST_LINE", "MOST"),
+    "layout.roles.ends": ("OPEN", "STRAY", "NO_STOP", "PAUSE", "BRACKET", "STOP_ON_FULL_LINE", "INDENT_SAYS"),
+    "layout.links.linking": ("BACK", "FAR", "LINK_BIAS", "BARE", "LIKELIEST", "MOST"),
+    "layout.links.articles": ("DOUBT",),
     "layout.truncation": ("CUT", "FULL", "LOST"),
     "layout.interleaved.placing": ("NEW_ROW", "PASSED", "LANGUAGE", "BELOW"),
     "gaps.lattice": ("TELLING", "REPLACE_VISIBLE", "AT_THE_EDGE_OF_A_HEADLINE"),

@@ -31,9 +31,9 @@ from cleaner.lab.evaluation.places import FRONT, Place, Places
 from cleaner.lab.evaluation.readme import grid
 from cleaner.lab.evaluation.unseen import PageCommand, Pages
 from cleaner.lab.preparing import prepare
-from cleaner.layout import articles as layout_articles
-from cleaner.layout.articles import layout_of
-from cleaner.layout.item import Item
+from cleaner.layout.links import articles as layout_articles
+from cleaner.layout.links.articles import layout_of
+from cleaner.layout.links.item import Item
 from cleaner.layout.state import PageState
 from cleaner.reading.decoding import read_file
 

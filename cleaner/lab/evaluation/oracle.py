@@ -30,12 +30,12 @@ from cleaner.lab.evaluation.baseline import figures_of
 from cleaner.lab.evaluation.places import FRONT, Place, Places
 from cleaner.lab.evaluation.readme import grid
 from cleaner.lab.evaluation.unseen import PageCommand, Pages
-from cleaner.layout import articles as layout_articles
-from cleaner.layout.fragments import Fragments
 from cleaner.layout.interleaved import ordering
 from cleaner.layout.interleaved.lines import TextLine
 from cleaner.layout.interleaved.ordering import ColumnOrder, ColumnRun
-from cleaner.layout.linking import Link, LinkedFragments
+from cleaner.layout.links import articles as layout_articles
+from cleaner.layout.links.fragments import Fragments
+from cleaner.layout.links.linking import Link, LinkedFragments
 from cleaner.reading.decoding import read_file
 from cleaner.scoring import score
 

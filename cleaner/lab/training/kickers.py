@@ -24,7 +24,7 @@ from cleaner.lab.corpus import UNSEEN, read_records
 from cleaner.lab.training.evidence import export_evidence, fit_evidence
 from cleaner.lab.training.headlines import READ_DASHES, UNTIL, lines_of
 from cleaner.lab.training.regression import Floats, logistic
-from cleaner.layout.kickers import NAMES, find_cuts, kicker_evidence
+from cleaner.layout.roles.kickers import NAMES, find_cuts, kicker_evidence
 from cleaner.models import Models, shipped_models
 from cleaner.models.evidence import KICKERS, EvidenceModel
 from cleaner.models.store import FOLDER

@@ -32,12 +32,12 @@ from cleaner.lab.simulation.typesetting import Simulated, SimulatedLine, Typeset
 from cleaner.lab.training.heads import UNTIL as UNREAD
 from cleaner.lab.training.links import ELSEWHERE, Case, fit_network, widened
 from cleaner.lab.training.regression import logistic
-from cleaner.layout.features import Choices, LinkKind
-from cleaner.layout.fragments import Fragments, find_fragments
 from cleaner.layout.interleaved.rows_read import rows_read
-from cleaner.layout.linking import find_choices, gains_of, link_fragments, with_paths
+from cleaner.layout.links.features import Choices, LinkKind
+from cleaner.layout.links.fragments import Fragments, find_fragments
+from cleaner.layout.links.linking import find_choices, gains_of, link_fragments, with_paths
 from cleaner.layout.role import Role
-from cleaner.layout.roles import IN_CONTEXT, all_head_evidence, judge_roles, plain_roles
+from cleaner.layout.roles.classification import IN_CONTEXT, all_head_evidence, judge_roles, plain_roles
 from cleaner.layout.state import PageState
 from cleaner.models import Models, shipped_models
 from cleaner.models.links import LinkModel, Network

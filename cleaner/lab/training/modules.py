@@ -1,7 +1,7 @@
 """The networks as modules of torch, each exported to the arrays that the product reads.
 
 The arithmetic is that of `GapModel`, `SeamModel`, `HeadModel` and `Network`, with dropout in training;
-`tests/test_parity.py` holds the two to each other.
+`tests/models/test_parity.py` holds the two to each other.
 """
 
 from __future__ import annotations

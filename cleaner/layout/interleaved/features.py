@@ -12,9 +12,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
-from cleaner.layout.ends import open_pairs
 from cleaner.layout.interleaved.lines import TextLine, column_widths, ends_text, fills_column, is_credit
+from cleaner.layout.lines.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
+from cleaner.layout.roles.ends import open_pairs
 from cleaner.layout.similarity import products
 from cleaner.models import Models
 from cleaner.patterns import Pattern

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.columns import (
+from cleaner.layout.lines.columns import (
     FEWEST_AGREEING,
     LOOSE,
     NARROWEST,
@@ -19,7 +19,7 @@ from cleaner.layout.columns import (
     distinct_widths,
     ends_sentence,
 )
-from cleaner.layout.grids import is_piped
+from cleaner.layout.lines.grids import is_piped
 from cleaner.models import Models
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import CLOSING, STOPS
@@ -234,8 +234,8 @@ def _continuity(lines: Sequence[TextLine], flows: NDArray[np.float64]) -> NDArra
 def column_widths(lines: Sequence[TextLine]) -> list[float]:
     r"""The widths in em that many lines fill, the narrowest first.
 
-    A line agrees with a width as the pieces of a block do (`cleaner.layout.columns`). The lines of several
-    columns stand here one after the other, so one that is wider counts against no width.
+    A line agrees with a width as the pieces of a block do (`cleaner.layout.lines.columns`). The lines of
+    several columns stand here one after the other, so one that is wider counts against no width.
 
     >>> column_widths(find_lines("\n".join(["今年新修的三座水库昨日蓄水"] * 12)))
     [13.0]

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from cleaner.layout.columns import NARROWEST, ends_sentence
+from cleaner.layout.lines.columns import NARROWEST, ends_sentence
 from cleaner.models import Models
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.widths import ems

@@ -18,7 +18,7 @@ from cleaner.layout.interleaved.lines import find_parts
 from cleaner.layout.role import Role
 
 if TYPE_CHECKING:
-    from cleaner.layout.fragments import Fragments
+    from cleaner.layout.links.fragments import Fragments
 
 Values = NDArray[Any]
 """Truth values, a byte each, as there are many of them, or numbers."""

@@ -1,0 +1,74 @@
+"""What the indents of the lines of a block show."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import compress
+
+from cleaner.layout.lines.verses import ENDED, PAUSE, STOP
+
+CENTRED = 4.0
+"""Em from the margin of the next line at which a headline in the middle begins, at the least."""
+_OF_PARAGRAPHS = "\N{IDEOGRAPHIC SPACE}" * 2
+
+
+def indents_of(raw_lines: Sequence[str]) -> list[bool]:
+    """Which lines are indented, where some behind the first are and others are not."""
+    wide = are_indented(raw_lines)
+    return wide if any(wide[1:]) else [False] * len(wide)
+
+
+def are_indented(raw_lines: Sequence[str]) -> list[bool]:
+    """Which lines are indented, where not all are."""
+    wide = [_width_of(_blank_of(line)) >= 1 for line in raw_lines]
+    return [False] * len(wide) if all(wide) else wide
+
+
+def is_centred(raw_lines: Sequence[str]) -> bool:
+    """Whether the first line is a headline set in the middle: far in, without a stop, over one that is not.
+
+    >>> is_centred(["            渡口", "老桥建于清代，桥身用"]), is_centred(["　　老桥建于清代", "桥身用"])
+    (True, False)
+    """
+    first, *others = raw_lines
+    widths = [_width_of(_blank_of(line)) for line in (first, *others[:1])]
+    return len(widths) > 1 and widths[0] >= CENTRED + widths[1] and not STOP.search(first)
+
+
+def are_hanging(raw_lines: Sequence[str], begins: Sequence[bool]) -> bool:
+    """Whether the lines that begin an item are those without an indent, so that items go on in the others.
+
+    Over several items a title may stand. One alone may be a heading over its text, but where it holds a
+    pause. Two ideographic spaces are the indent of paragraphs.
+
+    >>> are_hanging(["1. 时间：即日起，逾期", "   不再受理。", "2. 地点：三楼。"], [True, False, True])
+    True
+    >>> are_hanging(["一、报名须知", "　　即日起报名，逾期不再受理。"], [True, False])
+    False
+    """
+    wide = indents_of(raw_lines)
+    titled = len(begins) > 1 and not (begins[0] or wide[0]) and sum(begins) > 1
+    if not any(wide) or list(begins)[titled:] != [not each for each in wide[titled:]]:
+        return False
+    if any(_blank_of(line) == _OF_PARAGRAPHS for line in compress(raw_lines, wide)):
+        return False
+    return sum(begins) > 1 or PAUSE.search(raw_lines[0]) is not None
+
+
+def are_paragraphs(raw_lines: Sequence[str]) -> bool:
+    """Whether under an indented line that ends a sentence one opens that goes on in a line without indent."""
+    indents, ended = indents_of(raw_lines), [ENDED.search(line.rstrip()) is not None for line in raw_lines]
+    return any(
+        indents[i - 1] and ended[i - 1] and indents[i] and not (ended[i] or indents[i + 1])
+        for i in range(1, len(indents) - 1)
+    )
+
+
+def _width_of(blank: str) -> float:
+    """The width of white space in em."""
+    wide = blank.count("\N{IDEOGRAPHIC SPACE}")
+    return wide + 0.5 * (len(blank.expandtabs(4)) - wide)
+
+
+def _blank_of(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]

@@ -1,0 +1,1 @@
+"""Which block another one follows, and the articles that come of it."""

@@ -1,0 +1,1 @@
+"""What a block is: headline, byline, text, furniture; how it begins and ends."""
