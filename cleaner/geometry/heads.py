@@ -130,28 +130,38 @@ def join_pieces(heads: Sequence[Head], strips: list[Strip]) -> None:
     alone = sorted((strip for strip in strips if len(strip.lines) == 1), key=lambda strip: strip.box.left)
     text = [strip for strip in strips if len(strip.lines) > 1]
     few = [strip for strip in text if len(strip.lines) <= SUBHEAD_ROWS]
+    places = {id(strip): strip.box for strip in (*alone, *few)}
+    joined: set[int] = set()
     for n, strip in enumerate(alone):
-        rows = list(strip.rows)
-        homes = [head for head in heads if _is_in_line(rows, head.rows, text)]
-        others = [other for other in [*alone[n + 1 :], *few] if _is_in_line(rows, other.rows, text)]
-        if homes:
-            homes[0].rows += rows
-        elif others:
-            others[0].add(rows)
-        if homes or others:
-            strip.drop(rows)
-    strips[:] = [strip for strip in strips if strip.rows]
+        rows, place = list(strip.rows), places[id(strip)]
+        reach = BRIDGED_GAP * PIECE_TYPE * max(row.size for row in rows)
+        near = (other for other in (*alone[n + 1 :], *few) if _apart(place, places[id(other)]) <= reach)
+        if home := next((head for head in heads if _is_in_line(rows, head.rows, text)), None):
+            home.rows += rows
+        elif other := next((other for other in near if _is_in_line(rows, other.rows, text)), None):
+            other.add(rows)
+            places[id(other)] = Box.enclosing([place, places[id(other)]])
+        else:
+            continue
+        joined.add(id(strip))
+    strips[:] = [strip for strip in strips if id(strip) not in joined]
 
 
 def _is_in_line(rows: Sequence[Row], others: Sequence[Row], text: Sequence[Strip]) -> bool:
     """Whether rows are pieces of one printed line with any of the others; text tells where gutters are."""
     return any(
-        abs(row.middle - other.middle) < SAME_ROW * min(row.box.height, other.box.height)
+        _apart(row.box, other.box) <= BRIDGED_GAP * max(row.size, other.size)
+        and abs(row.middle - other.middle) < SAME_ROW * min(row.box.height, other.box.height)
         and max(row.size, other.size) <= PIECE_TYPE * min(row.size, other.size)
         and _is_one_head(row, other, text)
         for row in rows
         for other in others
     )
+
+
+def _apart(one: Box, other: Box) -> float:
+    """The room between two boxes, from left to right; negative where they overlap."""
+    return max(one.left, other.left) - min(one.right, other.right)
 
 
 def _fill_columns(start: float, end: float, top: float, strips: Sequence[Strip]) -> bool:

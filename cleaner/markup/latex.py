@@ -14,10 +14,10 @@ FORMULA: Final = Pattern(
     r"|(?<![\\$A-Za-z])\$(?P<body>(?:[^$\n\\]|\\[^\n]){1,300}+)\$(?![\d$])"
     r"|(?<=[A-Za-z])\$(?P<body>[\^_](?:[^$\n\\]|\\[^\n]){1,40}+)\$(?![\d$])"
     r"|\\\((?P<body>(?:[^\\\n]|\\[^()\n]){1,300}+)\\\)"
-    r"|\\\[(?!(?<=\w\\\[)[0-9,\-\u2013]{1,9}\\\])(?P<body>(?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\]",
+    r"|\\\[(?![0-9,\-\u2013]{1,9}\\\])(?P<body>(?:[^\\\n]|\\[^\[\]\n]){1,300}+)\\\]",
     needs=("$", "\\(", "\\["),
 )
-"""A formula within a line; numbers alone in escaped brackets right behind a word are none."""
+"""A formula within a line; numbers alone in escaped brackets are none."""
 _TOKEN: Final = Pattern(r"\\(?:[A-Za-z]++|[^A-Za-z])|[^\\]", regex.S)
 _WORD: Final = Pattern(r"(?<![\\A-Za-z])[A-Za-z]{4,}+")
 _HAN_ALONE: Final = Pattern(r"(?![^$\n]*[元块])[\p{Han}，。、；：？！“”《》（）]{2,300}+")

@@ -125,10 +125,11 @@ _TO_SIGN = Pattern(
 """Room for a name, before what says that it is to be signed there."""
 _TRAIL = Pattern(
     r"(?<=[\p{Han}A-Za-z0-9])"
-    r"(?:(?P<gap>[ \t\u3000]+)[>＞»›→](?P<gap>[ \t\u3000]+)[\p{Han}A-Za-z0-9]++)+",
-    needs=">＞»›→",
+    r"(?:(?:(?P<gap>[ \t\u3000]+)[>＞»›→](?P<gap>[ \t\u3000]+)[\p{Han}A-Za-z0-9]++)+"
+    r"|(?:(?P<gap>[ \t]+)[\-\u2013](?P<gap>[ \t]+)[\p{Han}A-Za-z0-9]++){2,})",
+    needs=">＞»›→-\u2013",
 )
-"""Where a page of a site stands: its headings, from the first one down."""
+"""Where a page of a site stands: its headings, from the first one down; what hyphens part."""
 _BEFORE_OPTION = Pattern(
     r"(?<![^\n])[A-G][.．、][^\n]{1,30}?"
     r"(?:(?P<gap>[ \t\u3000]+)[B-H][.．、](?=[ ]?[^\s.])[^\n]{1,30}?)+(?=\n|\Z)",
