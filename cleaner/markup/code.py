@@ -17,8 +17,11 @@ _FENCE = Pattern(
     needs=("```", "~~~"),
 )
 """Alone on its line, or before a token that ends the answer of a reader."""
-APOSTROPHE = Pattern(r"[`\xb4](?<=[A-Za-z][`\xb4])(?=(?:s|t|re|ve|ll|d|m)(?![A-Za-z]))", needs="`\xb4")
-"""An accent where an English word is shortened: it opens no code."""
+APOSTROPHE = Pattern(
+    r"[`\xb4](?<=(?:[A-Za-z]{2}|(?<![A-Za-z])I)[`\xb4])(?=(?:s|t|re|ve|ll|d|m)(?![A-Za-z`\xb4]))",
+    needs="`\xb4",
+)
+"""An accent where an English word is shortened, with no other behind it: it opens no code."""
 _SPAN = Pattern(
     rf"(?<!`)(?!{APOSTROPHE.pattern})(?P<ticks>`{{1,2}})(?!`)(?P<code>[^`\n]{{1,200}}+)(?P=ticks)(?!`)",
     needs="`",

@@ -28,17 +28,24 @@ _TWO = Pattern(
     needs=(DASH_AS_IDEOGRAPHS,),
 )
 _HYPHEN = Pattern(r"(?<=\p{Han})[-－\u2013](?=\p{Han})", needs="-－\u2013")
+_AT_EDGE = Pattern(
+    r"(?<![\p{L}\p{N}])[-－\u2013](?=\p{Han})|(?<=\p{Han})[-－\u2013](?![\p{L}\p{N}])", needs="-－\u2013"
+)
+"""A hyphen between an ideograph and a mark, or an end: it parts no words."""
+_SENTENCE = Pattern(r"[^。！？\n\-－\u2013]*+[-－\u2013][^。！？\n]*+", needs="-－\u2013")
 LEAST_WORDS: Final = 6.0
 """Log-odds from which 一 goes on what stands before a hyphen, and what stands behind it goes on 一, both
 together: of 1292 places of 一 in news text seven in ten have them, of 635 hyphens between ideographs none."""
 
 
 def find_hyphenated(state: PageState) -> Iterator[int]:
-    """The offsets at which 一 was read as a hyphen, as the words on both sides show.
+    """The offsets at which 一 was read as a hyphen: the words on both sides show it of all in a sentence.
 
     >>> list(find_hyphenated(PageState("全县上下-心一意谋发展")))
     [4]
     >>> list(find_hyphenated(PageState("中国-东盟关系，按照“团结-批评-团结”的公式")))
+    []
+    >>> list(find_hyphenated(PageState("填空：-心一意，上下-心一意谋发展")))
     []
     """
     text = _HYPHEN.sub("一", state.folded)
@@ -47,7 +54,11 @@ def find_hyphenated(state: PageState) -> Iterator[int]:
         return
     before = state.models.affinity([(text[max(0, at - 2) : at], text[at : at + 2]) for at in places])
     behind = state.models.affinity([(text[max(0, at - 1) : at + 1], text[at + 1 : at + 3]) for at in places])
-    yield from compress(places, before + behind >= LEAST_WORDS)
+    found = set(compress(places, before + behind >= LEAST_WORDS))
+    for sentence in _SENTENCE.finditer(state.folded) if found else ():
+        inside = {match.start() for match in _HYPHEN.finditer(state.folded, *sentence.span())}
+        if inside <= found and not _AT_EDGE.search(sentence[0]):
+            yield from sorted(inside)
 
 
 def find_doubled(state: PageState) -> Iterator[int]:
