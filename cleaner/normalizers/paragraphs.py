@@ -16,6 +16,7 @@ from cleaner.layout.interleaved.lines import TextLine, are_narrow, are_printed, 
 from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.breaks import judge_breaks
 from cleaner.layout.lines.columns import ends_sentence
+from cleaner.layout.lines.grids import find_rows
 from cleaner.layout.lines.line_groups import group_lines
 from cleaner.layout.lines.measuring import WIDEST
 from cleaner.layout.lines.verses import PAUSE
@@ -149,6 +150,8 @@ def _head_over(state: PageState, block: Block) -> tuple[int, int] | None:
     lines = find_lines(state.folded, block.start, block.end)[:FEWEST_LINES]
     first = lines[0].text
     if len(lines) < FEWEST or PAUSE.search(first) or first[-1] in _COLONS:
+        return None
+    if find_rows([line.text for line in lines], state.memo)[0]:
         return None
     if state.models.continuation([(first, lines[1].text)])[0] >= 0:
         return None

@@ -27,6 +27,13 @@ from cleaner.layout.lines.correspondence import (
 )
 from cleaner.layout.lines.grids import find_rows
 from cleaner.layout.lines.indents import are_hanging, are_indented, are_paragraphs, indents_of, is_centred
+from cleaner.layout.lines.languages import (
+    are_foreign,
+    are_of_two_scripts,
+    change_language,
+    has_other_letters,
+    is_english,
+)
 from cleaner.layout.lines.measuring import WIDEST, Measured, find_closings, may_be_wider, measure
 from cleaner.layout.lines.numbering import BULLET, ITEM, find_numbered
 from cleaner.layout.lines.openings import DASHED, LISTED, TURN, are_fields, are_said, begins_of, part_heads
@@ -43,7 +50,7 @@ from cleaner.layout.lines.verses import (
     is_narrow_prose,
 )
 from cleaner.layout.memo import MemoTable
-from cleaner.patterns import HAN, Pattern
+from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import CLOSING, DASH, OPENING, STOPS, TERMINAL
 from cleaner.profiles.press import BYLINE, SURNAMES
@@ -96,14 +103,9 @@ _PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
 """A figure or a word over a line end."""
 _TOKEN = Pattern(rf"[{OPENING}(\[]*(?:[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.)", regex.DOTALL)
 """What no line end parts: a word, a figure or an ideograph, with the marks that open before it."""
-_WORD = Pattern(r"\p{Latin}{2,}")
-FEWEST_WORDS = 3
-"""Words of a line that is English prose, at the least: a line below that begins small goes on in it."""
 _LEADS_ON = Pattern(r"[:：；;]$|[（(][ \u3000]*[）)]$")
 """What a line ends with over the items of a list: the room for an answer, too."""
 _COLONS = "：:"
-_KANA = Pattern(r"[\p{Hiragana}\p{Katakana}]{2}")
-_LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
 
 
 def judge_breaks(
@@ -129,6 +131,9 @@ def judge_breaks(
         return [Break.PARAGRAPH] * count
     if columns and have_own_layout(lines, columns) and not _is_headline(lines):
         columns = []
+    if columns and are_foreign(lines, columns):
+        columns = []
+    rows = find_rows(lines, memo)
     if columns and max(map(ems, lines)) > max(columns) + WIDER:  # the break joins halves of a paragraph
         items = find_numbered(lines)
         if items != frozenset(range(min(items, default=0), len(lines))) and not all(
@@ -146,12 +151,14 @@ def judge_breaks(
         }
         listed = [i for i, line in enumerate(lines) if LISTED.match(line)]
         opened |= set(listed) if len(listed) > 1 else set()
-        kinds = [Break.ITEM if i + 1 in items | opened else Break.LINE for i in range(count)]
+        kinds = [
+            Break.ROW if rows[i] or rows[i + 1] else Break.ITEM if i + 1 in items | opened else Break.LINE
+            for i in range(count)
+        ]
         itemised = [i for i in range(1, len(lines)) if i in {1} | items | opened and ITEM.match(lines[i])]
         if len(itemised) > 1 and itemised[0] == 1 and not PAUSE.search(lines[0]):
             kinds[0] = Break.PARAGRAPH  # a title, over the first of several items
         return kinds
-    rows = find_rows(lines, memo)
     credited = find_credits(lines)
     others = [line for line, credit in zip(lines, credited, strict=True) if not credit]
     verse = bool(others) and are_verses(others, columns)
@@ -253,7 +260,7 @@ class _Lines(NamedTuple):
                 for i, each in enumerate(zip(*(_fully(one, lines, joined) for one in _ALONE), strict=True))
             ],
             stamps=_fully(STAMP, lines, joined),
-            foreign=_LETTER.search(joined) is not None,
+            foreign=has_other_letters(joined),
             signed_from=_signed_from(lines, indents, ended),
         )
 
@@ -272,7 +279,7 @@ class _Lines(NamedTuple):
             and ems(left) <= SHORT_TITLE
         ):
             return Break.PARAGRAPH
-        if self.headline and not (self.foreign and _are_of_two_scripts(left, right)):
+        if self.headline and not (self.foreign and are_of_two_scripts(left, right)):
             shoulder = self.subtitled and ems(left) < ems(right)
             return Break.PARAGRAPH if shoulder or _DASH.match(right) else Break.LINE
         if self._goes_on(i, left, right):
@@ -297,8 +304,8 @@ class _Lines(NamedTuple):
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
         alone = self.alone[i] or self.alone[i + 1] or (self.foreign and right.startswith(_SPEAKS))
         alone = alone or _is_deck(left, self.lines[i + 1 :], first=i == 0)
-        parts = addressed or signed or opened or alone or _change_language(left, right)
-        if parts or (self.foreign and _are_of_two_scripts(left, right)):
+        parts = addressed or signed or opened or alone or change_language(left, right)
+        if parts or (self.foreign and are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
         if self.stamps[i] or self.stamps[i + 1]:
             return Break.TURN
@@ -333,7 +340,7 @@ class _Lines(NamedTuple):
     def _goes_on(self, i: int, left: str, right: str) -> bool:
         """Whether a sentence in an alphabet goes on: the block has whole ones, the line begins small."""
         sentences = self.lines[0][0].isupper() and any(self.ended)
-        return sentences and right[0].islower() and _is_english(left) and not self.ended[i]
+        return sentences and right[0].islower() and is_english(left) and not self.ended[i]
 
     def _by_turn(self, i: int, left: str, right: str) -> Break | None:
         """Whether a turn of speech goes on: its first line breaks off, and the next one opens nothing.
@@ -418,44 +425,13 @@ def _answers(left: str, right: str) -> bool:
 def _opens_behind(left: str, right: str) -> bool:
     """Whether a line that ends shows that the next one opens a paragraph, however wide both are."""
     item = ITEM.match(right) and (ENDED.search(left) or _LEADS_ON.search(left))
-    return _answers(left, right) or bool(item) or _change_language(left, right)
+    return _answers(left, right) or bool(item) or change_language(left, right)
 
 
 def _is_below(left: str, right: str) -> bool:
     """Whether a last line is one of its own: a date, or who wrote what the headline over it is of."""
     author = DASHED.match(left) is not None and _AUTHORS.fullmatch(right)
     return bool(BELOW.fullmatch(right) or BYLINE.fullmatch(right) or author)
-
-
-def _change_language(left: str, right: str) -> bool:
-    """Whether a sentence ends, or leads on, over one of another language: Chinese, English or Japanese.
-
-    >>> _change_language("本日は休みです。", "今天休息。"), _change_language("他写道：", "We set out early.")
-    (True, True)
-    >>> _change_language("本日は休みです。", "明日も休みです。")
-    False
-    """
-    if not (ENDED.search(left) or left[-1] in _COLONS):
-        return False
-    kana = _KANA.search(left) is not None, _KANA.search(right) is not None
-    if kana[0] != kana[1]:
-        return True
-    to_chinese = is_han(right[0]) and _is_english(left)
-    return to_chinese or (is_han(left[0]) and _is_english(right))
-
-
-def _is_english(line: str) -> bool:
-    """Whether a line is several words in letters of the Latin alphabet."""
-    return not HAN.search(line) and len(_WORD.findall(line)) >= FEWEST_WORDS
-
-
-def _are_of_two_scripts(left: str, right: str) -> bool:
-    """Whether one line is Chinese and the other in letters that are neither Latin nor kana."""
-    others = _LETTER.search(left) is not None, _LETTER.search(right) is not None
-    if others[0] == others[1]:
-        return False
-    chinese = HAN.search(left) is not None, HAN.search(right) is not None
-    return chinese == (others[1], others[0])
 
 
 def _in_brackets(left: str, right: str) -> bool:

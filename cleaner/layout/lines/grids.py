@@ -159,6 +159,8 @@ class _Signs(NamedTuple):
     labelled: bool
     pair: bool
     tabbed: bool
+    tabs: int
+    """Tabs between its pieces."""
     entered: bool
     """Whether it is a word and, behind a tab, what there is to say of it."""
     indexed: bool
@@ -175,6 +177,7 @@ def _read(line: str) -> _Signs:
         labelled=_LABEL.match(line) is not None,
         pair=parted and _is_pair(line),
         tabbed=parted and _is_tabbed(line),
+        tabs=line.strip().count("\t"),
         entered=parted and _ENTERED.fullmatch(line.strip()) is not None,
         indexed=parted and _is_indexed(line),
         named=_has_names(line),
@@ -184,6 +187,7 @@ def _read(line: str) -> _Signs:
 
 def _listed(lines: Sequence[str], signs: Sequence[_Signs]) -> Iterator[tuple[int, int]]:
     """The stretches of lines set in cells by tabs, of words with a text, of figures, and of an index."""
+    yield from _set_by_tabs([sign.tabs for sign in signs])
     for start, end in _runs([sign.entered for sign in signs]):
         if end - start >= FEWEST_PAIRS:
             yield start, end
@@ -193,6 +197,19 @@ def _listed(lines: Sequence[str], signs: Sequence[_Signs]) -> Iterator[tuple[int
         for start, end in _runs(kind):
             if end - start > 1 and any(line.strip().count(mark) >= count for line in lines[start:end]):
                 yield start, end
+
+
+def _set_by_tabs(tabs: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """The stretches of lines with as many tabs each, where a text has no tab outside them.
+
+    Tabs that stand for lost marks, or line ends, are now more, now fewer to a line.
+
+    >>> list(_set_by_tabs([0, 1, 1, 1, 0])), list(_set_by_tabs([1, 1, 1, 0, 2, 0]))
+    ([(1, 4)], [])
+    """
+    stretches = [(start, end) for start, end in _runs([count > 0 for count in tabs])]
+    if all(end - start >= FEWEST_PAIRS and len({*tabs[start:end]}) == 1 for start, end in stretches):
+        yield from stretches
 
 
 def _is_row(line: str) -> bool:
