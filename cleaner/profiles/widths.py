@@ -37,6 +37,15 @@ def ems(text: str) -> float:
     return sum(map(em, text))
 
 
+def ems_on_grid(text: str) -> float:
+    """The width of a text on a grid of characters, where white space counts.
+
+    >>> ems_on_grid("水库  "), ems_on_grid("水库\u3000")
+    (3.0, 3.0)
+    """
+    return ems(text) + sum(1.0 if char == "\N{IDEOGRAPHIC SPACE}" else 0.5 for char in text if char.isspace())
+
+
 @lru_cache(maxsize=4096)
 def squeeze(text: str) -> float:
     """By how much a line may be set narrower than its natural width, in em.

@@ -12,7 +12,7 @@ from cleaner.layout.memo import MemoTable
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.transliteration import may_be_name
-from cleaner.profiles.widths import ems
+from cleaner.profiles.widths import ems, ems_on_grid
 
 WIDEST_CELL = 12.0
 """Em of a cell, at the most."""
@@ -32,10 +32,13 @@ WIDEST_WORD = 6.0
 """Em of a word in such a row, at the most."""
 MOSTLY = 0.6
 """Share of lines with hours in their second cell, from which the others say that there are none."""
+APART, FEWEST_BELOW = 2.0, 2
+"""Em by which the cells of a column may begin apart, and lines that show one by wide gaps."""
 LONE_NAMES = 6
 """Pieces of a line by itself from which it is a list of names."""
 _STOP = Pattern(r"[，。；！？;!?]|,(?![0-9]{3})")
 _WIDE_GAP = Pattern(r"\u3000+|[ \t\xa0]{2,}|\t")
+_WIDEST_GAP = Pattern(r"(?<=[^\s（(【\[《_])(?:[ \xa0]{4,}|[ \xa0]*\u3000[ \xa0\u3000]+)(?=\S)")
 _NUMBER = r"[-+±￥$]?[0-9][0-9,.:/%‰℃\u00b0—~-]*\p{L}{0,2}(?:/\p{L}{1,2})?"
 _FIGURE = Pattern(_NUMBER)
 _MEASURED = Pattern(r"[0-9][0-9,.]*(?P<unit>\p{Han}{1,2}|℃|[%‰])")
@@ -161,6 +164,8 @@ class _Signs(NamedTuple):
     tabbed: bool
     tabs: int
     """Tabs between its pieces."""
+    cells_at: tuple[float, ...]
+    """Em from its beginning at which its pieces behind wide gaps begin."""
     entered: bool
     """Whether it is a word and, behind a tab, what there is to say of it."""
     indexed: bool
@@ -178,6 +183,9 @@ def _read(line: str) -> _Signs:
         pair=parted and _is_pair(line),
         tabbed=parted and _is_tabbed(line),
         tabs=line.strip().count("\t"),
+        cells_at=tuple(ems_on_grid(line[: gap.end()]) for gap in _WIDEST_GAP.finditer(line))
+        if parted
+        else (),
         entered=parted and _ENTERED.fullmatch(line.strip()) is not None,
         indexed=parted and _is_indexed(line),
         named=_has_names(line),
@@ -188,6 +196,7 @@ def _read(line: str) -> _Signs:
 def _listed(lines: Sequence[str], signs: Sequence[_Signs]) -> Iterator[tuple[int, int]]:
     """The stretches of lines set in cells by tabs, of words with a text, of figures, and of an index."""
     yield from _set_by_tabs([sign.tabs for sign in signs])
+    yield from _set_below([sign.cells_at for sign in signs])
     for start, end in _runs([sign.entered for sign in signs]):
         if end - start >= FEWEST_PAIRS:
             yield start, end
@@ -210,6 +219,27 @@ def _set_by_tabs(tabs: Sequence[int]) -> Iterator[tuple[int, int]]:
     stretches = [(start, end) for start, end in _runs([count > 0 for count in tabs])]
     if all(end - start >= FEWEST_PAIRS and len({*tabs[start:end]}) == 1 for start, end in stretches):
         yield from stretches
+
+
+def _set_below(cells_at: Sequence[Sequence[float]]) -> Iterator[tuple[int, int]]:
+    """The stretches of lines whose pieces behind wide gaps begin below each other (`cells_at`: where, in em).
+
+    >>> list(_set_below([(), (9.0, 20.5), (9.0, 20.0), (9.5, 20.0), (14.0,)]))
+    [(1, 4)]
+    """
+    start = 0
+    for i in range(1, len(cells_at) + 1):
+        if i < len(cells_at) and _are_below(cells_at[i - 1], cells_at[i]):
+            continue
+        if i - start >= FEWEST_BELOW:
+            yield start, i
+        start = i
+
+
+def _are_below(upper: Sequence[float], lower: Sequence[float]) -> bool:
+    """Whether two lines have as many cells behind others, which begin below each other."""
+    alike = bool(upper) and len(upper) == len(lower)
+    return alike and all(abs(one - other) <= APART for one, other in zip(upper, lower, strict=True))
 
 
 def _is_row(line: str) -> bool:

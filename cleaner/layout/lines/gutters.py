@@ -11,7 +11,7 @@ from cleaner.layout.blocks import Block, find_lines
 from cleaner.layout.lines.tab_stops import TAB, stops_by_block
 from cleaner.models import Models
 from cleaner.patterns import Pattern
-from cleaner.profiles.widths import ems
+from cleaner.profiles.widths import ems, ems_on_grid
 
 FEWEST = 3
 """Lines with a gutter from which it is one."""
@@ -193,11 +193,11 @@ def _pieces(text: str, line: Block, stops: Sequence[float]) -> Iterator[LineSegm
 
 
 def _breadth(text: str, stops: Sequence[float] = ()) -> float:
-    """How wide a text is on a grid of characters: white space counts."""
+    """How wide a text is on a grid of characters, where `stops` says how far tabs lead."""
     if stops:
         *tabs, text = text.split(TAB)
-        return stops[len(tabs)] + _breadth(text)
-    return ems(text) + sum(1.0 if char == "\N{IDEOGRAPHIC SPACE}" else 0.5 for char in text if char.isspace())
+        return stops[len(tabs)] + ems_on_grid(text)
+    return ems_on_grid(text)
 
 
 def _columns(rows: Sequence[Sequence[LineSegment]]) -> list[float]:

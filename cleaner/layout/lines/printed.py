@@ -131,11 +131,11 @@ _TRAIL = Pattern(
 )
 """Where a page of a site stands: its headings, from the first one down; what hyphens part."""
 _BEFORE_OPTION = Pattern(
-    r"(?<![^\n])[A-G][.．、][^\n]{1,30}?"
+    r"(?:(?<![^\n])|(?<=[:：。？?）)][ \t]?))[A-G][.．、][^\n]{1,30}?"
     r"(?:(?P<gap>[ \t\u3000]+)[B-H][.．、](?=[ ]?[^\s.])[^\n]{1,30}?)+(?=\n|\Z)",
     needs="BCDEFGH",
 )
-"""Between the answers to a question that stand in one line."""
+"""Between the answers to a question that stand in one line, alone or behind it."""
 _BEFORE_AUTHOR = Pattern(
     r"(?<![^\n])(?:[^\s《》，。；！？]{1,10}[:：、.．][ ]?)?《[^《》\n]{1,30}》(?P<gap>[ \t\u3000]+)"
     r"(?=\p{Han}{2,4}\s*(?:\n|\Z))",
