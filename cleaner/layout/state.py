@@ -36,6 +36,7 @@ from cleaner.layout.protection import Protection
 from cleaner.layout.reading import MarkedBlocks, Placed
 from cleaner.layout.role import AnchoredRoles, Role
 from cleaner.markup.headings import find_headings
+from cleaner.markup.html import find_furniture
 from cleaner.markup.notes import blank_notes
 from cleaner.models import Models, shipped_models
 from cleaner.patterns import Pattern
@@ -157,7 +158,7 @@ class PageState:
         state = PageState(text, self.settings, self.models, placed, moved, columns=columns, read_in=read_in)
         state.memo, state._known, state._parts = self.memo, self._known, self._parts
         state.headings, state.has_joined_blocks = self.headings, self.has_joined_blocks
-        state.ornaments = self.ornaments
+        state.ornaments, state.marked_furniture = self.ornaments, self.marked_furniture
         return state
 
     def once(self, find: Callable[[PageState], T]) -> T:
@@ -180,6 +181,11 @@ class PageState:
         found = find_headings(self.text)
         known = {} if self.marked is None else self.marked.headings
         return {letters_of(heading): level for heading, level in found} | dict(known)
+
+    @cached_property
+    def marked_furniture(self) -> frozenset[str]:
+        """The letters of lines that the page reader marked as furniture, in the first state of the text."""
+        return frozenset(map(letters_of, find_furniture(self.text)))
 
     @cached_property
     def ornaments(self) -> Ornaments:

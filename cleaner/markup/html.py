@@ -100,6 +100,12 @@ _ATTRIBUTE: Final = Pattern(
     r"|(?P<value>[^\s<>\"'=]++)))?+"
 )
 _BBOX: Final = Pattern(r"\bbbox\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})")
+_FURNITURE: Final = Pattern(
+    r"<(?P<name>(?:page_)?(?:header|footer)|page_number|watermark)\b[^<>]*+>(?P<text>[^<>]{1,120}+)</(?P=name)>",
+    regex.I,
+    needs="<",
+)
+"""What a reader marks as the head, the foot or the number of the page, or a stamp over it."""
 _ENTITY: Final = Pattern(r"&(?:[A-Za-z][A-Za-z0-9]{1,24}+|\#[0-9]{1,7}+|\#[xX][0-9A-Fa-f]{1,6}+);", needs="&")
 _WIDTHLESS: Final = (
     "\N{ZERO WIDTH SPACE}",
@@ -126,6 +132,16 @@ class _Tag(NamedTuple):
     parting: Parting
     box: Box | None
     attributes: str
+
+
+def find_furniture(text: str) -> Iterator[str]:
+    """The lines that tags say to be of the page, not of an article: its head, foot or number, a watermark.
+
+    >>> list(find_furniture("<page_number>12</page_number> <header>沙河日报 乡村</header>昨日开园。"))
+    ['12', '沙河日报 乡村']
+    """
+    for match in _FURNITURE.finditer(text):
+        yield from filter(None, map(str.strip, match["text"].splitlines()))
 
 
 def find_replacements(text: str) -> Iterator[Replacement]:

@@ -102,6 +102,9 @@ def plain_roles_of(state: PageState) -> list[Role | None]:
 def _read_words(state: PageState) -> list[Role | None]:
     texts = [block.of(state.folded) for block in state.blocks]
     roles = plain_roles(texts, state.memo)
+    if known := state.marked_furniture:
+        of_page = [all(letters_of(line) in known for line in text.split("\n")) for text in texts]
+        roles = [Role.FURNITURE if marked else role for marked, role in zip(of_page, roles, strict=True)]
     if state.ornaments.bylines or state.headings:
         _heed_marks(texts, roles, [level or 0 for level in state.once(levels_of)], state.ornaments.bylines)
     return roles
