@@ -44,6 +44,8 @@ LONGEST_JUMP = 20
 DATELINE_BEHIND = Pattern(rf"(?<=[{TERMINAL}{CLOSING}）])(?:{DATELINE.pattern})", needs=DATELINE.needs)
 ENDED: Final = 0.97
 """Confidence that a paragraph ends on a short line with a sentence."""
+LIKELY = 0.5
+"""Confidence from which a short line ends a paragraph."""
 BREAKS, GOES_ON = 0.6, -0.3
 """Log-odds that it does on one without: by itself, and for each unit of log-odds that the words go on.
 Fitted, as `ENDED`, on 61 pages that engines read."""
@@ -102,8 +104,9 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
         for gap in paragraph_gaps(state.folded, printed, state.keeps_line_breaks)
     ]
     for (gap, _), sure in zip(gaps, _confidences(state, gaps), strict=True):
-        why = "a paragraph ends on a short line here"
-        yield Edit(gap.start, gap.end, PARAGRAPH, why=why, confidence=sure)
+        if sure >= LIKELY:
+            why = "a paragraph ends on a short line here"
+            yield Edit(gap.start, gap.end, PARAGRAPH, why=why, confidence=sure)
     for start, end in credit_edges(state):
         yield Edit(start, end, PARAGRAPH, why="an item ends with its credit here")
     for gap in kicker_gaps(state):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import compress
+from itertools import compress, pairwise
 
 from cleaner.layout.lines.verses import ENDED, PAUSE, STOP
 
@@ -56,12 +56,16 @@ def are_hanging(raw_lines: Sequence[str], begins: Sequence[bool]) -> bool:
 
 
 def are_paragraphs(raw_lines: Sequence[str]) -> bool:
-    """Whether under an indented line that ends a sentence one opens that goes on in a line without indent."""
+    """Whether an indented line that ends a sentence stands over one, and another goes on without indent.
+
+    >>> are_paragraphs(["　　桥修好了，", "路通了。", "　　大家高兴。", "　　今天开市。"])
+    True
+    >>> are_paragraphs(["　　桥修好了，", "路通了。", "　　大家高兴，", "今天开市。"])
+    False
+    """
     indents, ended = indents_of(raw_lines), [ENDED.search(line.rstrip()) is not None for line in raw_lines]
-    return any(
-        indents[i - 1] and ended[i - 1] and indents[i] and not (ended[i] or indents[i + 1])
-        for i in range(1, len(indents) - 1)
-    )
+    over = [(*pair, end) for pair, end in zip(pairwise(indents), ended, strict=False)]
+    return (True, True, True) in over and (True, False, False) in over
 
 
 def _width_of(blank: str) -> float:
