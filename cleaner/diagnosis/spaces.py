@@ -39,8 +39,9 @@ LONGER = 0.5
 """The same of a line with five ideographs without one, where the text has no more: names may stand apart."""
 STEEP = 40.0
 """How fast the probability grows with the share."""
-WEIGHT_OF_PAGE = 8.0
-"""Neighbours that the share of the whole text weighs as much as, for a block."""
+WEIGHT_OF_PAGE, WEIGHT_IN_WORDS = 8.0, 4.0
+"""Neighbours that the share of the whole text weighs as much as, for a line, and for one whose block has as
+many spaces."""
 FEWEST = 6
 """Neighbours from which a share is given."""
 FEWEST_CHARACTERS, MANY_CHARACTERS = 5, 8
@@ -73,6 +74,9 @@ class Density(NamedTuple):
     def share(self) -> float:
         total = self.spaced + self.close
         return self.spaced / total if total else 0.0
+
+
+NOTHING = Density(0, 0)
 
 
 @lru_cache(maxsize=4096)
@@ -113,8 +117,10 @@ def page_density(lines: Sequence[str]) -> Density:
     return Density(sum(d.spaced for d in counted), sum(d.close for d in counted))
 
 
-def everywhere_odds(line: str, page: Density) -> float:
+def everywhere_odds(line: str, page: Density, beside: Density = NOTHING) -> float:
     """How likely spaces tell nothing in a line, as one stands after every character or word: from 0 to 1.
+
+    `page` and `beside` are the densities of the whole text and of the other lines of the same block.
 
     >>> page = page_density(["青 石 镇 新 建 的 三 座 水 库 ， 预 计 可 灌 溉 。"])
     >>> round(everywhere_odds("今年 的 春 耕 用 水", page), 2)
@@ -133,6 +139,9 @@ def everywhere_odds(line: str, page: Density) -> float:
     if not known and not _STOP.search(line):  # a list or a headline; but for one set letter by letter
         return float(own.close == 0)
     weight = WEIGHT_OF_PAGE if known else 0.0
+    if beside.share >= USUAL:
+        own = Density(own.spaced + beside.spaced, own.close + beside.close)
+        weight = min(weight, WEIGHT_IN_WORDS)
     share = (own.spaced + weight * page.share) / (own.spaced + own.close + weight)
     usual = LONGER if page.share < LONGER and _LONG_RUN.search(line) else USUAL
     return 1 / (1 + exp(STEEP * (usual - share)))

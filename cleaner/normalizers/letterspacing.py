@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -11,13 +12,14 @@ from cleaner.diagnosis.scripts import is_foreign, is_foreign_letter
 from cleaner.diagnosis.spaces import (
     FEWEST,
     USUAL,
+    Density,
     density,
     everywhere_odds,
     page_density,
     parts_particles,
     spaces_latin,
 )
-from cleaner.layout.blocks import Block
+from cleaner.layout.blocks import Block, find_blocks
 from cleaner.layout.furniture import is_furniture
 from cleaner.layout.lines.printed import INNER_SPACE, ITEMS_OF_ONE
 from cleaner.layout.lines.verses import PAUSE
@@ -175,10 +177,11 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
     if not page.spaced and " " not in text:
         return
     in_words = all_spaced or page.share >= USUAL
+    beside = _density_beside(state)
     for i, (line, content) in enumerate(zip(state.lines, lines, strict=True)):
         if len(content.split(None, 1)) < 2:
             continue
-        confidence = 0.0 if is_foreign(content) else everywhere_odds(content, page)
+        confidence = 0.0 if is_foreign(content) else everywhere_odds(content, page, beside[i])
         if all_spaced:
             confidence = 1.0
         if confidence < EVEN or is_furniture(content, head=True):
@@ -205,6 +208,18 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
                 yield Edit(
                     *gap.span(), why="a space stands after every character or word", confidence=confidence
                 )
+
+
+def _density_beside(state: PageState) -> list[Density]:
+    """For each line the density of the other lines of its block."""
+    found: list[Density] = []
+    starts = [line.start for line in state.lines]
+    for block in find_blocks(state.text):
+        first, end = (bisect_left(starts, at) for at in (block.start, block.end))
+        counts = [density(line.of(state.text)) for line in state.lines[first:end]]
+        spaced, close = sum(count.spaced for count in counts), sum(count.close for count in counts)
+        found += [Density(spaced - count.spaced, close - count.close) for count in counts]
+    return found
 
 
 def _are_cells(state: PageState, lines: Sequence[str], i: int, in_words: bool) -> bool:
