@@ -54,8 +54,8 @@ UNRELATED = -0.5
 """Mean affinity of the neighbours of a few ideographs up to which they are no words: of headlines of four to
 eight characters one in 250 has less, of titles of books one in fifty, of ideographs picked at random half."""
 LONG_TITLE, RELATED = 7, 3.0
-"""Ideographs, and their mean affinity, from which they are words where a list would stand. Of 238 enumerations
-of single characters in news text two have both, of headlines of four to eight more than half."""
+"""Ideographs, and their mean affinity, from which they are words where a list would stand. Of 238
+enumerations of single characters in news text two have both, of headlines of four to eight more than half."""
 REACH = 20
 """Characters before a gap in which an office is looked for: the longest, behind a bracket, takes nine, set
 apart twice as many."""
@@ -333,14 +333,14 @@ def _are_related(state: PageState, chars: str) -> bool:
     """Whether characters are as many, and go on in each other as well, as those of a sentence or a title do.
 
     >>> state = PageState("")
-    >>> _are_related(state, "水清岸绿人欢笑"), _are_related(state, "春夏秋冬"), _are_related(state, "琴棋书画诗酒花")
-    (True, False, False)
+    >>> [_are_related(state, chars) for chars in ("水清岸绿人欢笑", "春夏秋冬", "琴棋书画诗酒花")]
+    [True, False, False]
     """
     return len(chars) >= LONG_TITLE and _mean_affinity(state, chars) >= RELATED
 
 
 def _mean_affinity(state: PageState, chars: str) -> float:
-    """How well each of two and more characters goes on in the next one; traditional ones count as simplified."""
+    """How well two and more characters go on in the next ones; traditional ones count as simplified."""
     text = "".join(map(convert_characters("t2s", chars).__getitem__, chars))
     seams = [(text[:i], text[i:]) for i in range(1, len(text))]
     return float(state.models.affinity(seams).mean())
