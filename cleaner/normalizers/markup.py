@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from cleaner.layout.state import PageState
 from cleaner.markup import answers, boxes, documents, fields, html, leads, markdown, tokens
@@ -10,7 +11,7 @@ from cleaner.markup.code import find_code
 from cleaner.markup.latex import FORMULA, in_plain_text, is_formula
 from cleaner.markup.spans import touches
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.moves import breaks_behind
+from cleaner.normalizers.moves import PARAGRAPH, breaks_before, breaks_from
 from cleaner.trace import Edit, Effect, Tier
 
 _WHYS = (
@@ -49,11 +50,40 @@ def render_markup(state: PageState) -> Iterator[Edit]:
     code = bytearray(len(text))
     for start, end in find_code(text):
         code[start:end] = b"\1" * (end - start)
-    for module, why in _WHYS:
-        for start, end, replacement in module.find_replacements(text):
-            if code.find(1, start, end) < 0:
-                breaks = 0 if replacement else breaks_behind(text, start, end)
-                yield Edit(start, end + (breaks if breaks > 1 else 0), replacement, why=why)
+    found = [
+        Edit(start, end, replacement, why=why)
+        for module, why in _WHYS
+        for start, end, replacement in module.find_replacements(text)
+        if code.find(1, start, end) < 0
+    ]
+    ends = _with_surplus(text, found)
+    for edit in found:
+        yield replace(edit, end=ends.get(edit.end, edit.end))
+
+
+def _with_surplus(text: str, edits: Iterable[Edit]) -> dict[int, int]:
+    r"""The ends of edits that take a line away, each with where a second blank line behind it ends.
+
+    >>> _with_surplus("a\n\n_\n_\nb", [Edit(3, 4, ""), Edit(5, 6, "")])
+    {4: 5, 6: 7}
+    """
+    found: dict[int, int] = {}
+    gone, left = 0, len(PARAGRAPH)
+    in_order = sorted(edits, key=lambda edit: (edit.start, -edit.end))
+    starts = [*(edit.start for edit in in_order[1:]), len(text)]
+    for edit, following in zip(in_order, starts, strict=False):
+        if edit.start < gone:
+            continue
+        between = text[gone : edit.start]
+        left = left + len(between) if not between.strip("\n") else breaks_before(text, edit.start)
+        gone = edit.end
+        if edit.replacement:
+            left = breaks_before(edit.replacement, len(edit.replacement))
+        elif left:
+            behind = breaks_from(text, edit.end)
+            gone += max(0, min(behind, left + behind - len(PARAGRAPH), following - edit.end))
+            found |= {edit.end: gone} if gone > edit.end else {}
+    return found
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.NOTATION)

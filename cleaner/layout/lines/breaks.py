@@ -286,12 +286,12 @@ class _Lines(NamedTuple):
         addressed = addressed or (right[0] in "（(【[" and _NUMERAL.fullmatch(right))
         signed = (left[-1] in "）)" and SIGNED.search(left)) or (is_han(right[0]) and CALLED.search(left))
         signed = signed or (left[-1] == "摄" and _PICTURED.search(left))
-        signed = signed or is_quoted(left, whole=not self._is_short(i))
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
         alone = self.alone[i] or self.alone[i + 1] or (self.foreign and right.startswith(_SPEAKS))
         alone = alone or _is_deck(left, self.lines[i + 1 :], first=i == 0)
+        alone = alone or is_quoted(left, whole=not self._is_short(i))
         parts = addressed or signed or opened or alone or _change_language(left, right)
         if parts or (self.foreign and _are_of_two_scripts(left, right)):
             return Break.PARAGRAPH
