@@ -110,9 +110,9 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     >>> fix_lookalikes("出台绿色诵道人才引进办法")
     '出台绿色通道人才引进办法'
 
-    Safety: names of people, some numerals and rare characters that stand near by without doubt stay, no
-    surname becomes another one, and a page in traditional characters, of which no counts are known, is left
-    alone. Where a correction is sure the page is seen to be misread, and less sure ones are made, too.
+    Safety: names of people and some numerals stay, no surname becomes another one, and a page in traditional
+    characters, of which no counts are known, is left alone. Where a correction is sure the page is seen to be
+    misread, and less sure ones are made, too; elsewhere a rare character that stands near by for sure stays.
     """
     if is_traditional(state.text):
         return
@@ -141,15 +141,18 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     names = _PEOPLE.finditer(solid) if corrections else ()
     people = {at for match in names for at in range(*match.span())}
     doubted = {place for place, _, confidence in corrections if confidence > 0.5}
+    near: set[int] = set()
     found: list[Edit] = []
     for place, meant, confidence in corrections:
         seen = solid[place]
         alike = any(seen in kind and meant in kind for kind in (SURNAMES, _FIGURES))
-        kept_here = place in people or places[place] in kept or _stands_near(state, solid, place, doubted)
-        if not (kept_here or alike or seen in _NUMERALS):
+        if not (place in people or alike or seen in _NUMERALS or places[place] in kept):
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {seen}"
             found.append(Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence))
+            near |= {places[place]} if _stands_near(state, solid, place, doubted) else set()
+    misread = sum(edit.confidence >= SURE for edit in found if edit.start not in near) >= MISREAD
+    found = [edit for edit in found if misread or edit.start not in near]
     hours = sum(state.text[at] == "巳" for at in already)
     hours += sum(
         state.text[edit.start] + edit.replacement == "巳已" and edit.confidence >= SURE for edit in found
@@ -160,7 +163,6 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
             if match.start() not in known:
                 why = f"已 fits 巳{state.text[match.end()]} and looks like 巳"
                 yield Edit(*match.span(), "已", why=why, confidence=SURE)
-    misread = sum(edit.confidence >= SURE for edit in found) >= MISREAD
     yield from (
         _weighed(state, edit.as_sure_as(edit.confidence, LEAST) if misread else edit) for edit in found
     )
