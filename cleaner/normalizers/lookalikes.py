@@ -36,6 +36,8 @@ OFTEN, NEAR, RARE = 2, 40, 0.001
 """How often a character stands without doubt near a doubtful place, within how many characters, and its
 share of news text, from and up to which it is what was printed. Of 2960 right corrections of simulated
 mistakes none has all of that, of 106 harmful ones six."""
+MOST_SURE = 0.99
+"""Confidence by its words from which a correction is made all the same: of those six one has more."""
 _NUMERALS = frozenset("两四五六九")
 """Numerals that look like other common characters; to change a number is worse than to miss a mistake."""
 _FIGURES = frozenset("一二两三四五六七八九十百千万亿")
@@ -150,7 +152,8 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {seen}"
             found.append(Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence))
-            near |= {places[place]} if _stands_near(state, solid, place, doubted) else set()
+            if confidence < MOST_SURE and _stands_near(state, solid, place, doubted):
+                near.add(places[place])
     misread = sum(edit.confidence >= SURE for edit in found if edit.start not in near) >= MISREAD
     found = [edit for edit in found if misread or edit.start not in near]
     hours = sum(state.text[at] == "巳" for at in already)

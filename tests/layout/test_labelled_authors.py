@@ -130,7 +130,7 @@ def test_what_names_nobody_over_a_text_is_no_byline(line: str) -> None:
     assert article.byline == ""
 
 
-@pytest.mark.parametrize("line", (*NO_NAMES, *ALONE))
+@pytest.mark.parametrize("line", [*NO_NAMES, *ALONE])
 def test_inside_an_article_none_cuts_it(line: str) -> None:
     [article] = clean(f"# {TITLES[0]}\n\n{RESERVOIR}\n\n{line}\n\n{HARBOUR}").articles
     assert [part.text for part in article.paragraphs] == [RESERVOIR, line, HARBOUR]
