@@ -143,7 +143,11 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     names = _PEOPLE.finditer(solid) if corrections else ()
     people = {at for match in names for at in range(*match.span())}
     doubted = {place for place, _, confidence in corrections if confidence > 0.5}
-    near: set[int] = set()
+    near = {
+        places[place]
+        for place, _, confidence in corrections
+        if LEAST <= confidence < MOST_SURE and _stands_near(state, solid, place, doubted)
+    }
     found: list[Edit] = []
     for place, meant, confidence in corrections:
         seen = solid[place]
@@ -152,8 +156,6 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {seen}"
             found.append(Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence))
-            if confidence < MOST_SURE and _stands_near(state, solid, place, doubted):
-                near.add(places[place])
     misread = sum(edit.confidence >= SURE for edit in found if edit.start not in near) >= MISREAD
     found = [edit for edit in found if misread or edit.start not in near]
     hours = sum(state.text[at] == "巳" for at in already)
