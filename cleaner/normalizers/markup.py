@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from cleaner.layout.state import PageState
@@ -56,33 +56,38 @@ def render_markup(state: PageState) -> Iterator[Edit]:
         for start, end, replacement in module.find_replacements(text)
         if code.find(1, start, end) < 0
     ]
-    ends = _with_surplus(text, found)
-    for edit in found:
-        yield replace(edit, end=ends.get(edit.end, edit.end))
+    yield from _with_surplus(text, found)
 
 
-def _with_surplus(text: str, edits: Iterable[Edit]) -> dict[int, int]:
-    r"""The ends of edits that take a line away, each with where a second blank line behind it ends.
+def _with_surplus(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    r"""Edits that set no second blank line beside another edit, and take one away behind a line that goes.
 
-    >>> _with_surplus("a\n\n_\n_\nb", [Edit(3, 4, ""), Edit(5, 6, "")])
-    {4: 5, 6: 7}
+    >>> edits = _with_surplus("a\n\n_\n_\nb", [Edit(3, 4, ""), Edit(5, 6, "")])
+    >>> [(edit.start, edit.end) for edit in edits]
+    [(3, 5), (5, 7)]
     """
-    found: dict[int, int] = {}
+    found = list(edits)
+    in_order = sorted(range(len(edits)), key=lambda n: (edits[n].start, -edits[n].end))
+    starts = [*(edits[n].start for n in in_order[1:]), len(text)]
     gone, left = 0, len(PARAGRAPH)
-    in_order = sorted(edits, key=lambda edit: (edit.start, -edit.end))
-    starts = [*(edit.start for edit in in_order[1:]), len(text)]
-    for edit, following in zip(in_order, starts, strict=False):
+    for n, following in zip(in_order, starts, strict=False):
+        edit = edits[n]
         if edit.start < gone:
             continue
         between = text[gone : edit.start]
-        left = left + len(between) if not between.strip("\n") else breaks_before(text, edit.start)
-        gone = edit.end
-        if edit.replacement:
+        close = not between.strip("\n")
+        left = left + len(between) if close else breaks_before(text, edit.start)
+        if edit.replacement.strip("\n"):
             left = breaks_before(edit.replacement, len(edit.replacement))
+        elif edit.replacement:
+            room = max(0, len(PARAGRAPH) - left) if close else len(edit.replacement)
+            found[n] = replace(edit, replacement=edit.replacement[:room])
+            left += len(found[n].replacement)
         elif left:
             behind = breaks_from(text, edit.end)
-            gone += max(0, min(behind, left + behind - len(PARAGRAPH), following - edit.end))
-            found |= {edit.end: gone} if gone > edit.end else {}
+            surplus = max(0, min(behind, left + behind - len(PARAGRAPH), following - edit.end))
+            found[n] = replace(edit, end=edit.end + surplus)
+        gone = found[n].end
     return found
 
 
