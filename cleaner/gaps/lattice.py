@@ -279,8 +279,11 @@ class LatticeBuilder:
 _APOSTROPHE = Pattern(r"[A-Za-z]['’] ++[A-Za-z]", needs="'’")
 """A word that ends with an apostrophe, before another one."""
 _ROMAN = Pattern(r"[\u2160-\u217b]")
+"""A Roman numeral that is one character: a point behind it numbers an item."""
 _IN_WORD = Pattern(r"['’](?<=\p{Latin}['’])(?=\p{Latin})", needs="'’")
+"""An apostrophe between letters: Xi'an, it's."""
 _OF_YEAR = Pattern(r"’(?=[0-9]{2}(?![0-9]))", needs="’")
+"""An apostrophe before the last two digits of a year: ’98."""
 _SUM = Pattern(r"[+＋][ \t\u3000]++\p{Han}{1,8}[+＋]", needs="+＋")
 """A gap behind a plus whose other words are joined without: no mark parts `企业+ 合作社+农户`."""
 _IN_FIGURES = f"{POINTS},:{STRAIGHT_QUOTES}"

@@ -23,22 +23,17 @@ def find_credits(lines: Sequence[str]) -> list[bool]:
     [False, False, False]
     """
     found = [False] * len(lines)
-    for run in _runs(lines):
+    for run in credit_runs(lines):
         found[run.start : run.stop] = [True] * len(run)
     return found
 
 
-def credits_under(texts: Sequence[str]) -> Iterator[range]:
-    """The blocks of such lines that stand under another block.
+def credit_runs(lines: Sequence[str]) -> Iterator[range]:
+    """Credits in a row with an author among them; fields among fields are none.
 
-    >>> list(credits_under(["水库蓄水", "文/林秀禾", "图/周海", "水库昨日蓄水。"]))
+    >>> list(credit_runs(["水库蓄水", "文/林秀禾", "图/周海", "水库昨日蓄水。"]))
     [range(1, 3)]
     """
-    yield from (run for run in _runs(texts) if run.start)
-
-
-def _runs(lines: Sequence[str]) -> Iterator[range]:
-    """Credits in a row with an author among them; fields among fields are none."""
     joined = "".join(lines)
     if not (LABELLED_AUTHORS.may_match(joined) or LABELLED_CREDIT.may_match(joined)):
         return

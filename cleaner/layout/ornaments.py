@@ -28,7 +28,7 @@ class Ornaments(NamedTuple):
     """Lines of a text, each by its letters."""
 
     bylines: frozenset[str] = frozenset()
-    """Names behind a box, between a headline and its text, or in a field of their own."""
+    """Names behind a box, over a text, or in a field of their own."""
     ruled: frozenset[str] = frozenset()
     """What stands under a rule that parts articles."""
 
@@ -56,7 +56,7 @@ def find_ornaments(text: str) -> Ornaments:
 
 def _bylines(lines: list[str]) -> frozenset[str]:
     found = set()
-    for over, line, under in zip(lines, lines[1:], lines[2:], strict=False):
+    for over, line, under in zip(("", *lines), lines, lines[1:], strict=False):
         boxed = _BOXED.fullmatch(line)
         headed = len(over) <= LONGEST_OVER and not (ends_sentence(over) or over.endswith(("：", ":")))
         if boxed and headed and len(under) >= SHORTEST_TEXT and not items_of(boxed["names"]):

@@ -35,9 +35,9 @@ _ENTRY: Final = (
     r"(?:\s*+,\s*+[01]?\.\d++\s*+[\])])?"
 )
 _LISTED: Final = Pattern(rf"\s*+\[\s*+{_ENTRY}(?:\s*+,\s*+{_ENTRY})++\s*+\]\s*+", needs="[")
-"""A text that is a list of lines as a whole, as Python prints it, each with its score or without,"""
+"""A list of lines that is the whole text, as Python prints it, each line with its score or without."""
 _PROSE: Final = Pattern(r"\p{Han}[，。]", needs="，。")
-"""if one of them is of a sentence."""
+"""What shows that one of those lines is of a sentence: other lists are no answers."""
 _VALUE: Final = Pattern(rf"\"(?:{'|'.join(sorted(_TEXTS))})\"\s*+:\s*+\"(?P<value>(?:[^\"\\]|\\.)*+)\"")
 _ESCAPE: Final = Pattern(
     r"\\u[Dd][89ABab][0-9A-Fa-f]{2}\\u[Dd][C-Fc-f][0-9A-Fa-f]{2}|\\(?:u[0-9A-Fa-f]{4}|.)", needs="\\"

@@ -26,6 +26,7 @@ _REMARK: Final = Pattern(
 )
 """How a line begins that holds a comment alone, or the text of a documentation string."""
 _SURE_REMARK: Final = Pattern(r"[ \t]*+(?://|--[ \t]|/\*)", needs=("//", "--", "/*"))
+"""How one begins that is no heading and no item in Markdown, which hash signs and stars may be."""
 _SYNTAX: Final = Pattern(
     r"""
     \A(?![0-9]{1,3}[.)][ ])(?:

@@ -64,6 +64,10 @@ class NgramTable:
         """How often each character was counted."""
         return self._singles[chars]
 
+    def share(self, chars: Codes) -> NDArray[np.float64]:
+        """The share of each character among all that were counted."""
+        return self._singles[chars] / self._total
+
     def pair(self, a: Codes, b: Codes) -> NDArray[np.float64]:
         """How often each pair was counted; 0 for rare ones."""
         return self._look_up(fingerprints_of(a, b))

@@ -48,6 +48,10 @@ _CLOSES: Final = Pattern(r"[,，]|[ \t]*(?:[;:。；：]|$)")
 """What stands behind the mark that closes, where no word does."""
 _BEHIND_GAP: Final = Pattern(r"(?<=\p{Han})[^\S\n]\p{Han}{2,8}$|[。？！]$")
 """A gap in mid-line shows the mark that opens; what closes stands behind the end of a sentence."""
+_TO_PARTNER: Final = Pattern(
+    r"`[^`，。；：？！,;:?!“”\"]{1,30}`(?=[ \t]*+(?:[，。；：？！,;:]|$))", needs="`"
+)
+"""From an accent to the next one, which ends its clause: a mark of enumeration does not."""
 _LISTED: Final = Pattern(r"[ \t]*\p{Han}{1,8}(?:、|等(?!待|候|到))")
 """What stands behind a mark of enumeration."""
 _LEANING: Final = Pattern(r"[ \t]+[的之]")
@@ -95,8 +99,8 @@ def find_accents(text: str, block: Block, taken: Set[int] = frozenset()) -> Iter
     """The marks that accents and straight single marks of a block stand for, but at the offsets `taken`.
 
     Between ideographs an accent is a mark of enumeration, for it leans the same way, or the one mark of a
-    quotation whose other one stands in the same clause. Alone in its line, before or behind them, it is a
-    quotation mark: one that closes, if an opening one or a gap stands before it.
+    quotation whose other one stands in the same clause, be it an accent at its end. Alone in its line, before
+    or behind them, it is a quotation mark: one that closes, if an opening one or a gap stands before it.
 
     >>> [(edit.start, edit.replacement) for edit in find_accents("会议研究`部署", Block(0, 7))]
     [(4, '、')]
@@ -159,8 +163,12 @@ class _Judged:
 
 def _between(text: str, block: Block, at: int) -> Iterator[Edit]:
     """What an accent between ideographs stands for."""
-    closing = _closing(text, block, at)
-    if closing is None or _opening(text, block, at) is not None:
+    closing, partner = _closing(text, block, at), _TO_PARTNER.match(text, at, block.end)
+    if _opening(text, block, at) is not None:
+        yield _enumeration(at)
+    elif partner:
+        yield from _pair(text, at, partner.end() - 1)
+    elif closing is None:
         yield _enumeration(at)
     else:
         yield from _pair(text, at, closing)

@@ -30,6 +30,8 @@ UNITS: Final = (
 )
 """Characters that follow a number."""
 _UNIT: Final = Pattern(rf"(?!处理|部队|部分|公开|平板)[{UNITS}%％‰℃]|[多余][{UNITS}]")
+_MEASURE: Final = Pattern(r"公[里斤顷]|千[米克瓦]|[平立]方米|[万亿]?(?:[吨亩]|元(?![旦件器宵]))")
+"""Units in which things are measured: no model of a thing stands before them."""
 _METRIC: Final = r"(?:[kcm]?m|[km]?g|[km]W|mL|km/h)(?![A-Za-z])"
 _BEFORE_METRIC: Final = Pattern(_METRIC)
 _FIGURE: Final = Pattern(
@@ -73,10 +75,11 @@ _ROUND: Final = Pattern(r"l[Oo0]{1,3}")
 _HAN_YEAR: Final = Pattern(
     r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0lI|]{3}(?=年)"
 )
-_HAN_NAUGHT: Final = Pattern(
-    r"[OoＯ](?<=(?<![0-9A-Za-z])[一二三四五六七八九][OoＯ])(?=[一二三四五六七八九](?![0-9A-Za-z]))"
+_HAN_NUMBER: Final = Pattern(
+    r"[一二三四五六七八九](?<![0-9A-Za-zＯ〇零○一二三四五六七八九十百千万][一二三四五六七八九])[一二三四五六七八九]*+"
+    r"(?:[OoＯ〇零○]{1,3}[一二三四五六七八九]++)++[OoＯ]*+(?![0-9A-Za-z])"
 )
-"""A letter between two numerals of a number in ideographs."""
+"""A number in ideographs, digit by digit, with naughts inside: 〇 or letters."""
 _DAY: Final = Pattern(r"(?<=月[ ]?(?:[0-9OolI]{1,2}|[一二三四五六七八九十]{1,3})[ ]?)曰", needs="曰")
 """曰 behind the number of a day."""
 _MOUTH: Final = Pattern(
@@ -153,7 +156,8 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
             _ROUND.fullmatch(figure) and is_han(text[max(0, match.start() - 1)])
         )
         few = len(letters) <= digits or (unit and round_number is not None)
-        if few and all(_is_digit(figure, i, unit) for i in letters):
+        measured = _MEASURE.match(text, match.end()) is not None
+        if few and all(_is_digit(figure, i, unit, measured) for i in letters):
             places += [match.start() + i for i in letters]
     for match in _TELEPHONE.finditer(text):
         letters = [i for i in range(*match.span()) if text[i].isalpha()]
@@ -175,7 +179,7 @@ def fix_figures(state: PageState) -> Iterator[Edit]:
 
 
 def _in_ideographs(text: str) -> Iterator[Edit]:
-    """The naughts of years, and letters between two numerals of other numbers, in ideographs."""
+    """The naughts of years in ideographs, and the letters of other numbers that hold one between numerals."""
     years: set[int] = set()
     for match in _HAN_YEAR.finditer(text):
         year = match.group()
@@ -183,9 +187,10 @@ def _in_ideographs(text: str) -> Iterator[Edit]:
             years.update(i for i, char in enumerate(year, match.start()) if char in _HAN_DIGITS)
     for i in sorted(years):
         yield Edit(i, i + 1, _HAN_DIGITS[text[i]], why=f"{text[i]} in a year", confidence=SURE)
-    for match in _HAN_NAUGHT.finditer(text):
-        if match.start() not in years:
-            yield Edit(*match.span(), "〇", why=f"{match[0]} in a figure", confidence=SURE)
+    for match in _HAN_NUMBER.finditer(text):
+        for i, char in enumerate(match[0], match.start()):
+            if char in _HAN_DIGITS and i not in years:
+                yield Edit(i, i + 1, _HAN_DIGITS[char], why=f"{char} in a figure", confidence=SURE)
 
 
 def _bars(text: str) -> list[int]:
@@ -207,11 +212,12 @@ def _is_of_code(text: str, start: int, end: int) -> bool:
     return any(part is not None and _LETTER.search(part[0]) is not None for part in parts)
 
 
-def _is_digit(figure: str, i: int, unit: bool) -> bool:
-    """Whether a character of a figure can only be a digit; a unit may follow the figure."""
+def _is_digit(figure: str, i: int, unit: bool, measured: bool) -> bool:
+    """Whether a character of a figure can only be a digit; a unit may follow it, or one of a measure."""
     char = figure[i]
     inside = 0 < i < len(figure) - 1
     if char == "|" or char in "ZzSsB":
         behind_point = i > 0 and figure[i - 1] == "." and unit
-        return i > 0 and (figure[i + 1 : i + 2].isdecimal() or behind_point or (char == "|" and unit))
+        last = measured if char != "|" else unit
+        return i > 0 and (figure[i + 1 : i + 2].isdecimal() or behind_point or last)
     return inside or unit or _TIME.fullmatch(figure) is not None

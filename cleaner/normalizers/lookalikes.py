@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from math import exp, isnan, log
 
 import regex
@@ -12,6 +12,7 @@ from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.role import Role
 from cleaner.layout.roles.classification import plain_roles_of
 from cleaner.layout.state import PageState
+from cleaner.models.ngrams import codes_of
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.strokes import find_hyphenated
 from cleaner.patterns import Pattern
@@ -31,6 +32,12 @@ WEIGHT = 0.3
 PP-OCR, with and without confidences of characters."""
 SUREST = 0.998
 """The largest share that counts, and by its contrary the least."""
+OFTEN, NEAR, RARE = 2, 40, 0.001
+"""How often a character stands without doubt near a doubtful place, within how many characters, and its
+share of news text, from and up to which it is what was printed. Of 2960 right corrections of simulated
+mistakes none has all of that, of 106 harmful ones six."""
+MOST_SURE = 0.99
+"""Confidence by its words from which a correction is made all the same: of those six one has more."""
 _NUMERALS = frozenset("两四五六九")
 """Numerals that look like other common characters; to change a number is worse than to miss a mistake."""
 _FIGURES = frozenset("一二两三四五六七八九十百千万亿")
@@ -105,9 +112,9 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     >>> fix_lookalikes("出台绿色诵道人才引进办法")
     '出台绿色通道人才引进办法'
 
-    Safety: names of people and some numerals stay as they are, no surname becomes another one, and a page in
-    traditional characters, of which no counts are known, is left alone. Where a correction
-    is sure the page is seen to be misread, and less sure ones are made, too.
+    Safety: names of people and some numerals stay, no surname becomes another one, and a page in traditional
+    characters, of which no counts are known, is left alone. Where a correction is sure the page is seen to be
+    misread, and less sure ones are made, too; elsewhere a rare character that stands near by for sure stays.
     """
     if is_traditional(state.text):
         return
@@ -135,6 +142,12 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
     corrections = state.models.lookalikes.corrections(solid)
     names = _PEOPLE.finditer(solid) if corrections else ()
     people = {at for match in names for at in range(*match.span())}
+    doubted = {place for place, _, confidence in corrections if confidence > 0.5}
+    near = {
+        places[place]
+        for place, _, confidence in corrections
+        if LEAST <= confidence < MOST_SURE and _stands_near(state, solid, place, doubted)
+    }
     found: list[Edit] = []
     for place, meant, confidence in corrections:
         seen = solid[place]
@@ -143,6 +156,8 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
             around = solid[max(0, place - 3) : place + 4].strip()
             why = f"{meant} fits {around} and looks like {seen}"
             found.append(Edit(places[place], places[place] + 1, meant, why=why, confidence=confidence))
+    misread = sum(edit.confidence >= SURE for edit in found if edit.start not in near) >= MISREAD
+    found = [edit for edit in found if misread or edit.start not in near]
     hours = sum(state.text[at] == "巳" for at in already)
     hours += sum(
         state.text[edit.start] + edit.replacement == "巳已" and edit.confidence >= SURE for edit in found
@@ -153,10 +168,21 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
             if match.start() not in known:
                 why = f"已 fits 巳{state.text[match.end()]} and looks like 巳"
                 yield Edit(*match.span(), "已", why=why, confidence=SURE)
-    misread = sum(edit.confidence >= SURE for edit in found) >= MISREAD
     yield from (
         _weighed(state, edit.as_sure_as(edit.confidence, LEAST) if misread else edit) for edit in found
     )
+
+
+def _stands_near(state: PageState, text: str, place: int, doubted: Set[int]) -> bool:
+    """Whether the character at a place, no common one, stands often near it, where it is not doubted.
+
+    >>> state, twice = PageState(""), "一拜天地，二拜高堂"
+    >>> _stands_near(state, f"{twice}，夫妻对拜", 1, {1}), _stands_near(state, twice, 1, {1})
+    (True, False)
+    """
+    near = range(max(0, place - NEAR), min(len(text), place + NEAR + 1))
+    often = sum(text[at] == text[place] and at not in doubted for at in near) >= OFTEN
+    return often and float(state.models.lookalikes.ngrams.share(codes_of(text[place]))[0]) < RARE
 
 
 def _weighed(state: PageState, edit: Edit) -> Edit:

@@ -81,7 +81,9 @@ _WIDE_IN_LATIN = Pattern(
 _TIGHT_STOP = Pattern(r"(?<=[a-z]{2})[.](?=[A-Z][a-z])", needs=".")
 """A full stop without room behind it, as a full-width one is written."""
 _FACE = Pattern(r"[:;]-[()DPp](?!\w)", needs=(":-", ";-"))
+"""A face that lies on its side: :-)."""
 _ROUND_FACE = Pattern(r"\((?=[^()]*[\^_∩<>*])[^\p{L}\p{N}\s()]{2,8}\)", needs="(")
+"""A face of signs alone between round brackets, of which one shows eyes or a mouth: (^_^)."""
 _POINT = Pattern(r"(?<=[\p{Han}%‰℃][ \t]?)[.．](?![^\s”’」』）\")])")
 _AFTER_FIGURE = Pattern(r"(?<=[0-9])[.](?!\S)")
 """A point behind a figure, where a block ends,"""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from cleaner.layout.state import PageState
 from cleaner.markup import answers, boxes, documents, fields, html, leads, markdown, tokens
@@ -10,7 +11,7 @@ from cleaner.markup.code import find_code
 from cleaner.markup.latex import FORMULA, in_plain_text, is_formula
 from cleaner.markup.spans import touches
 from cleaner.normalizers.base import normalizer
-from cleaner.normalizers.moves import breaks_behind
+from cleaner.normalizers.moves import PARAGRAPH, breaks_before, breaks_from
 from cleaner.trace import Edit, Effect, Tier
 
 _WHYS = (
@@ -49,11 +50,45 @@ def render_markup(state: PageState) -> Iterator[Edit]:
     code = bytearray(len(text))
     for start, end in find_code(text):
         code[start:end] = b"\1" * (end - start)
-    for module, why in _WHYS:
-        for start, end, replacement in module.find_replacements(text):
-            if code.find(1, start, end) < 0:
-                breaks = 0 if replacement else breaks_behind(text, start, end)
-                yield Edit(start, end + (breaks if breaks > 1 else 0), replacement, why=why)
+    found = [
+        Edit(start, end, replacement, why=why)
+        for module, why in _WHYS
+        for start, end, replacement in module.find_replacements(text)
+        if code.find(1, start, end) < 0
+    ]
+    yield from _with_surplus(text, found)
+
+
+def _with_surplus(text: str, edits: Sequence[Edit]) -> list[Edit]:
+    r"""Edits that set no second blank line beside another edit, and take one away behind a line that goes.
+
+    >>> edits = _with_surplus("a\n\n_\n_\nb", [Edit(3, 4, ""), Edit(5, 6, "")])
+    >>> [(edit.start, edit.end) for edit in edits]
+    [(3, 5), (5, 7)]
+    """
+    found = list(edits)
+    in_order = sorted(range(len(edits)), key=lambda n: (edits[n].start, -edits[n].end))
+    starts = [*(edits[n].start for n in in_order[1:]), len(text)]
+    gone, left = 0, len(PARAGRAPH)
+    for n, following in zip(in_order, starts, strict=False):
+        edit = edits[n]
+        if edit.start < gone:
+            continue
+        between = text[gone : edit.start]
+        close = not between.strip("\n")
+        left = left + len(between) if close else breaks_before(text, edit.start)
+        if edit.replacement.strip("\n"):
+            left = breaks_before(edit.replacement, len(edit.replacement))
+        elif edit.replacement:
+            room = max(0, len(PARAGRAPH) - left) if close else len(edit.replacement)
+            found[n] = replace(edit, replacement=edit.replacement[:room])
+            left += len(found[n].replacement)
+        elif left:
+            behind = breaks_from(text, edit.end)
+            surplus = max(0, min(behind, left + behind - len(PARAGRAPH), following - edit.end))
+            found[n] = replace(edit, end=edit.end + surplus)
+        gone = found[n].end
+    return found
 
 
 @normalizer(tier=Tier.CERTAIN, effect=Effect.NOTATION)

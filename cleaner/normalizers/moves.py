@@ -105,3 +105,26 @@ def breaks_behind(text: str, start: int, end: int) -> int:
     if text.startswith(PARAGRAPH, end) and (start == 0 or text.endswith(PARAGRAPH, 0, start)):
         return 2
     return int(text.startswith(SEAM, end))
+
+
+def breaks_before(text: str, start: int) -> int:
+    r"""How many line breaks stand right before a place: none, one, or two and more, as where the text begins.
+
+    >>> [breaks_before(text, len(text)) for text in ("a", "a\n", "a\n\n\n", "")]
+    [0, 1, 2, 2]
+    """
+    if start == 0 or text.endswith(PARAGRAPH, 0, start):
+        return 2
+    return int(text.endswith(SEAM, 0, start))
+
+
+def breaks_from(text: str, end: int) -> int:
+    r"""How many line breaks stand right behind a place.
+
+    >>> breaks_from("a\n\nb", 1), breaks_from("a\n\nb", 3)
+    (2, 0)
+    """
+    at = end
+    while text.startswith(SEAM, at):
+        at += 1
+    return at - end

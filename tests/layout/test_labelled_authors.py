@@ -27,8 +27,9 @@ NO_NAMES = (
         "散文 诗歌/文",
         "文字|符号|图像",
     ),
-    *("编辑|记者|摄影", "摄影：林秀禾", "摄影：光与影", "怎样学 摄", "文/林秀禾", "作者：周海"),
+    *("编辑|记者|摄影", "摄影：林秀禾", "摄影：光与影", "怎样学 摄"),
 )
+ALONE = ("文/林秀禾", "作者：周海")
 
 
 def told(articles: tuple[Article, ...]) -> list[tuple[str, str, str, tuple[str, ...]]]:
@@ -117,7 +118,19 @@ def test_without_a_headline_over_it_none_takes_the_title_away(line: str) -> None
     assert article.title or article.paragraphs[0].text == line
 
 
-@pytest.mark.parametrize("line", NO_NAMES)
+@pytest.mark.parametrize("line", [*ALONE, "□ 林秀禾"])
+def test_over_a_text_without_a_headline_it_is_the_byline(line: str) -> None:
+    [article] = clean(f"{line}\n\n{RESERVOIR}{HARBOUR}").articles
+    assert (article.title, article.byline) == ("", line.removeprefix("□ "))
+
+
+@pytest.mark.parametrize("line", ["□ 水库", "作者：请署真名\n\n摄影：光与影"])
+def test_what_names_nobody_over_a_text_is_no_byline(line: str) -> None:
+    [article] = clean(f"{line}\n\n{RESERVOIR}{HARBOUR}").articles
+    assert article.byline == ""
+
+
+@pytest.mark.parametrize("line", [*NO_NAMES, *ALONE])
 def test_inside_an_article_none_cuts_it(line: str) -> None:
     [article] = clean(f"# {TITLES[0]}\n\n{RESERVOIR}\n\n{line}\n\n{HARBOUR}").articles
     assert [part.text for part in article.paragraphs] == [RESERVOIR, line, HARBOUR]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -31,6 +32,7 @@ from cleaner.normalizers import separate_columns
 
 Pair = tuple[int, int]
 PAGES = Path(__file__).parents[2] / "fixtures" / "pages"
+STATUTES = sorted((Path(__file__).parents[2] / "fixtures/clean/statutes").glob("*.txt"))
 
 UPPER = (
     "自治区住房和城乡建设厅针对解 决群众切身利益缓慢的问题建立厅际 "
@@ -319,3 +321,18 @@ def test_a_text_that_opens_or_closes_as_an_item_does_stays_as_likely(end: str) -
 
 def test_on_a_page_without_headlines_every_text_may_stand_alone() -> None:
     assert not raised(BRIEF, UPPER, BRIEF.replace("图书馆", "博物馆"), STOPPED)
+
+
+@pytest.mark.parametrize("width", [18, 24, 30])
+@pytest.mark.parametrize("path", STATUTES, ids=lambda path: path.stem)
+def test_the_next_item_of_a_statute_is_not_the_rest_of_the_one_before_it(path: Path, width: int) -> None:
+    paragraphs = path.read_text(encoding="utf-8").split("\n")
+    text = "\n\n".join("\n".join(_lines(part, width)) for part in paragraphs if part)
+    items = re.findall(r"\n\n（[一二三四五六七八九十]+）", text)
+    assert items
+    assert re.findall(r"\n\n（[一二三四五六七八九十]+）", clean(text).text) == items
+
+
+def _lines(paragraph: str, width: int) -> list[str]:
+    """The printed lines of a paragraph; a stop hangs over the end."""
+    return re.findall(rf".{{1,{width}}}[，。；：、]?", paragraph)

@@ -15,15 +15,14 @@ from cleaner.layout.lines.correspondence import (
     CALLED,
     CITED,
     CONTACT,
-    DAY,
     ENACTED,
     HEREBY,
-    QUOTED,
     SALUTATION,
     SIGNED,
     STAMP,
-    TAGS,
     VALEDICTION,
+    is_quoted,
+    stand_alone,
 )
 from cleaner.layout.lines.grids import find_rows
 from cleaner.layout.lines.indents import are_hanging, are_indented, are_paragraphs, indents_of, is_centred
@@ -88,10 +87,6 @@ _NUMERAL = Pattern(
 )
 """The number of a part, the heading of notes or who sings, alone in its line."""
 _CUT_ADDRESS = Pattern(r"(?:https?://|www\.)[!-~]*[./_=&?]$", needs=("://", "www."))
-_BYLINE = Pattern(r"By(?:[ ][A-Z][A-Za-z.'’\-]*){2,4}", needs="By")
-"""Who wrote an article in English."""
-_ALONE = (_BYLINE, HEREBY, DAY, TAGS)
-"""What stands by itself: who wrote an article in English, what closes a notice, the day of a diary, tags."""
 _PICTURED = Pattern(r"[。！？\s）]\p{Han}{2,4}[ \u3000]?摄$")
 """Who took a picture, behind what it shows."""
 _WIDOW = Pattern(rf"\p{{Han}}{{1,2}}[{TERMINAL}；][{CLOSING}]?")
@@ -256,8 +251,7 @@ class _Lines(NamedTuple):
             parts_head=part_heads(lines, ended),
             equations=_fully(_EQUATION, lines, joined),
             alone=[
-                any(each) or (i == 0 and is_centred(raw_lines))
-                for i, each in enumerate(zip(*(_fully(one, lines, joined) for one in _ALONE), strict=True))
+                (i == 0 and is_centred(raw_lines)) or each for i, each in enumerate(stand_alone(lines, ended))
             ],
             stamps=_fully(STAMP, lines, joined),
             foreign=has_other_letters(joined),
@@ -298,12 +292,13 @@ class _Lines(NamedTuple):
         addressed = addressed or (i == 0 and _NOTICE.fullmatch(left) and PAUSE.search(right))
         addressed = addressed or (right[0] in "（(【[" and _NUMERAL.fullmatch(right))
         signed = (left[-1] in "）)" and SIGNED.search(left)) or (is_han(right[0]) and CALLED.search(left))
-        signed = signed or (left[-1] == "摄" and _PICTURED.search(left)) or QUOTED.search(left)
+        signed = signed or (left[-1] == "摄" and _PICTURED.search(left))
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
         opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
         alone = self.alone[i] or self.alone[i + 1] or (self.foreign and right.startswith(_SPEAKS))
         alone = alone or _is_deck(left, self.lines[i + 1 :], first=i == 0)
+        alone = alone or is_quoted(left, whole=not self._is_short(i))
         parts = addressed or signed or opened or alone or change_language(left, right)
         if parts or (self.foreign and are_of_two_scripts(left, right)):
             return Break.PARAGRAPH

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
 
@@ -20,16 +22,20 @@ BELOW = Pattern(
 """A date or the number of an order, alone in the last line."""
 HEREBY = Pattern(r"特此(?:讣告|公告|通告|通知|声明|启事|证明|函告|说明|告知)[。！]?", needs="特此")
 """What closes a notice, in a line of its own."""
-_WEATHER = r"[ \t\u3000]+(?:晴|阴|雾|[大中小暴]?[雨雪]|多云)(?:转(?:晴|阴|[大中小]?[雨雪]|多云))?"
-_WEEKDAY = r"[ \t\u3000]+(?:星期|周)[一二三四五六日天]"
-DAY = Pattern(
+_SKY = r"(?:晴|阴|多云|雾|霾|\p{Han}{0,3}[雨雪])"
+WEATHER = rf"{_SKY}(?:[转间到]{_SKY})?"
+"""The weather of a day: the sky, or rain or snow of any kind, and what it turns to."""
+_DAY = Pattern(
     r"(?:[12][0-9]{3}年)?(?:[0-9]{1,2}月[0-9]{1,2}日|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
-    rf"(?:{_WEEKDAY}(?:{_WEATHER})?|{_WEATHER}(?:{_WEEKDAY})?)",
+    r"(?:[ \t\u3000]+(?:星期|周)[一二三四五六日天]|[ \t\u3000]+(?P<weather>(?!(?:星期|周)[一二三四五六日天])"
+    rf"{WEATHER})){{1,2}}",
     needs="月",
 )
-"""What stands over a day of a diary."""
-TAGS = Pattern(r"#[^\s#]{1,20}#?(?:[ \t]+#[^\s#]{1,20}#?)+", needs="#")
+"""What stands over a day of a diary. Without its weather it may be of a sentence."""
+_TAGS = Pattern(r"#(?![0-9])[\p{L}\p{N}_]{1,20}#?(?:[ \t]+#(?![0-9])[\p{L}\p{N}_]{1,20}#?)+", needs="#")
 """What a post is about, in a line of its own."""
+_BYLINE = Pattern(r"By(?:[ ][A-Z][A-Za-z.'’\-]*){2,4}", needs="By")
+"""Who wrote an article in English."""
 CALLED = Pattern(r"(?:电话|热线|手机|联系方式)[:：][ ]?[0-9][0-9\-]{6,}$", needs=":：")
 """What ends an advertisement."""
 SALUTATION = Pattern(
@@ -56,10 +62,45 @@ SIGNED = Pattern(
 )
 """A name in brackets behind a sentence: who wrote the article that ends here."""
 _WORK = r"《[^《》\n]{1,20}》"
-QUOTED = Pattern(
-    rf"[。！？…”]{DASH}(?:[\p{{Han}}\N{{MIDDLE DOT}}]{{2,10}}(?:{_WORK})?|{_WORK})$",
+_QUOTED = Pattern(
+    rf"(?P<whole>^[“「][^“”「」]*+[”」])?(?<=[。！？…][”」]?){DASH}"
+    rf"(?:[\p{{Han}}\N{{MIDDLE DOT}}]{{2,10}}(?P<work>{_WORK})?|(?P<work>{_WORK}))$",
     needs=(DASH,),
 )
 """A sentence, and who said it or where it stands."""
 CITED = Pattern(r"\[[0-9]{1,3}\][ \t]?[^\n]*\[[A-Z]{1,2}(?:/[A-Z]{2})?\]", needs="[")
 """An entry of a list of references, with the type of the document."""
+
+
+def stand_alone(lines: Sequence[str], ended: Sequence[bool]) -> list[bool]:
+    """Which lines stand by themselves: a byline in English, what closes a notice, the day of a diary, tags.
+
+    ended: whether each line ends as a sentence does.
+
+    >>> stand_alone(["会议定于", "3月5日 星期三", "召开。"], [False, False, True])
+    [False, False, False]
+    >>> stand_alone(["我的日记", "3月5日 星期三 阵雨", "水来了。"], [False, False, True])
+    [False, True, False]
+    """
+    joined = "".join(lines)
+    possible = [pattern for pattern in (_BYLINE, HEREBY, _TAGS) if pattern.may_match(joined)]
+    found = [any(pattern.fullmatch(line) for pattern in possible) for line in lines]
+    for i, line in enumerate(lines) if _DAY.may_match(joined) else ():
+        if day := _DAY.fullmatch(line):
+            found[i] = day["weather"] is not None or i == 0 or ended[i - 1]
+    return found
+
+
+def is_quoted(left: str, *, whole: bool) -> bool:
+    """Whether a line ends with who said what stands before it, or where it stands.
+
+    whole: whether what shows it must be sure, as the line fills its column: a sentence may go on behind a
+    dash. Sure are the title of a work and a saying that is all there is before the dash.
+
+    >>> is_quoted("水来了！——全村人", whole=True), is_quoted("“水来了！”——王大山", whole=True)
+    (False, True)
+    >>> is_quoted("水能载舟，亦能覆舟。——荀子", whole=False)
+    True
+    """
+    match = _QUOTED.search(left)
+    return match is not None and (not whole or match["whole"] is not None or match["work"] is not None)

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from itertools import compress, pairwise
 
 from cleaner.layout.lines.verses import ENDED, PAUSE, STOP
+from cleaner.profiles.widths import ems
 
 CENTRED = 4.0
 """Em from the margin of the next line at which a headline in the middle begins, at the least."""
+RAGGED = 3.0
+"""Em from which lines differ too much to be broken off: a figure or a Latin word moves over as a whole."""
 _OF_PARAGRAPHS = "\N{IDEOGRAPHIC SPACE}" * 2
 
 
@@ -39,10 +42,12 @@ def are_hanging(raw_lines: Sequence[str], begins: Sequence[bool]) -> bool:
     """Whether the lines that begin an item are those without an indent, so that items go on in the others.
 
     Over several items a title may stand. One alone may be a heading over its text, but where it holds a
-    pause. Two ideographic spaces are the indent of paragraphs.
+    pause. Two ideographic spaces are the indent of paragraphs. Lines that go on are about equally wide.
 
     >>> are_hanging(["1. 时间：即日起，逾期", "   不再受理。", "2. 地点：三楼。"], [True, False, True])
     True
+    >>> are_hanging(["1. 时间，地点", "   一号。", "2. 费用", "   十元。"], [True, False, True, False])
+    False
     >>> are_hanging(["一、报名须知", "　　即日起报名，逾期不再受理。"], [True, False])
     False
     """
@@ -51,6 +56,13 @@ def are_hanging(raw_lines: Sequence[str], begins: Sequence[bool]) -> bool:
     if not any(wide) or list(begins)[titled:] != [not each for each in wide[titled:]]:
         return False
     if any(_blank_of(line) == _OF_PARAGRAPHS for line in compress(raw_lines, wide)):
+        return False
+    broken = [
+        ems(line) + _width_of(_blank_of(line))
+        for line, below in zip(raw_lines, wide[1:], strict=False)
+        if below and not (ENDED.search(line) or line.endswith(("：", ":")))
+    ]
+    if broken and max(broken) - min(broken) >= RAGGED:
         return False
     return sum(begins) > 1 or PAUSE.search(raw_lines[0]) is not None
 

@@ -144,7 +144,7 @@ _BEFORE_AUTHOR = Pattern(
 """Between the title of a work and who made it, alone in a line or behind a label."""
 ITEMS_OF_ONE = Pattern(
     r"(?<![^\n])\p{Han}{2}[^:：\s]*[:：](?P<gap>[ \t\u3000]+)?"
-    r"\p{Han}(?:(?P<gap>[ \t\u3000]+)\p{Han}(?![^\s])){2,}(?=\s*(?:\n|\Z))",
+    r"(?P<item>\p{Han})(?:(?P<gap>[ \t\u3000]+)(?P<item>\p{Han})(?![^\s])){2,}(?=\s*(?:\n|\Z))",
     needs=":：",
 )
 """A label whose characters stand together, and items of one character each."""

@@ -119,6 +119,9 @@ def link_fragments(fragments: Fragments, models: Models, model: LinkModel) -> Li
         ended = ended[gains.left] & ~fragments.closes[gains.right]  # no paragraph begins with `。` or `）`
         gains = replace(gains, seam=gains.seam & ~ended)
     gains = replace(gains, seam=gains.seam & ~(fragments.row[gains.left] | fragments.row[gains.right]))
+    semicolon = np.array([text.endswith(("；", ";")) for text in fragments.texts])
+    listed = (fragments.colon | semicolon | fragments.ends)[gains.left] & fragments.item[gains.right]
+    gains = replace(gains, seam=gains.seam & ~listed)
     tied = fragments.tied[gains.left] & (gains.right == gains.left + 1)
     gains = replace(gains, value=gains.value + TIED * tied)
     gains = with_openings_by_dashes(gains, fragments)

@@ -8,7 +8,7 @@ from itertools import takewhile
 import numpy as np
 
 from cleaner.errors import ModelError
-from cleaner.layout.credits import credits_under
+from cleaner.layout.credits import credit_runs
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
@@ -136,9 +136,9 @@ def _heed_marks(
             roles[n] = Role.FURNITURE
         elif levels[n] and roles[n] is Role.BODY and _may_be_over_byline(text):
             roles[n] = None
-    for lines in credits_under(texts):
+    for lines in credit_runs(texts):
         end = lines.stop
-        if levels[lines.start - 1]:
+        if levels[lines.start - 1] if lines.start else not any(levels[end : end + 1]):
             roles[lines.start : end] = [Role.BYLINE] * len(lines)
         elif any(levels[end : end + 1]) or (end == len(texts) and any(levels)):
             roles[lines.start : end] = [Role.SIGNOFF] * len(lines)
@@ -329,9 +329,10 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
             plain[i] = Role.BODY  # it closes no article
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
-    for lines in credits_under(texts):
+    for lines in credit_runs(texts):
         end = next((n for n in range(lines.stop, len(texts)) if plain[n] is not Role.FURNITURE), len(texts))
-        over, under = plain[lines.start - 1], plain[end : end + 1]
+        over = plain[lines.start - 1] if lines.start else None
+        under = plain[end : end + 1]
         if over is None and under == [Role.BODY]:
             plain[lines.start : lines.stop] = [Role.BYLINE] * len(lines)
         elif over is Role.BODY and (
