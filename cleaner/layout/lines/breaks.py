@@ -78,6 +78,8 @@ _OPENED = Pattern(
     r"|(?:Abstract|Keywords?|Key words)[:：]"
 )
 """What opens a stage direction, a dispatch, the abstract of a paper and what belongs to it."""
+_SHOWN = Pattern(r"[上下左右]?图(?:[为：]|[\u2460-\u2469](?=[：为]))", needs="图")
+"""What opens the text under a picture."""
 _RECITED = Pattern(r"(?:诗|词|曲|歌|赞|联|偈)曰[:：]|有(?:诗|词)为证[:：]")
 """What stands over verse in a tale."""
 _NUMERAL = Pattern(
@@ -295,7 +297,8 @@ class _Lines(NamedTuple):
         signed = signed or (left[-1] == "摄" and _PICTURED.search(left))
         answered = _answers(left, right) and not (self.on_columns and not self._is_short(i))
         titled = right[-1] in "：:" and ENACTED.search(left) is not None
-        opened = titled or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
+        shown = self.ended[i] and _SHOWN.match(right)
+        opened = titled or shown or _OPENED.match(right) or answered or (opens and _RECITED.fullmatch(left))
         alone = self.alone[i] or self.alone[i + 1] or (self.foreign and right.startswith(_SPEAKS))
         alone = alone or _is_deck(left, self.lines[i + 1 :], first=i == 0)
         alone = alone or is_quoted(left, whole=not self._is_short(i))
