@@ -223,11 +223,13 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
 def _cut_heads(heads: Sequence[Row], rows: Sequence[Row], cutter: _Cutter) -> Iterator[Row]:
     """The parts of lines in large type that were read over the gap between two headlines."""
     for head in heads:
-        below = [row for row in _around(head, rows) if SAME_ROW < row.middle - head.middle <= ADJACENT]
+        rooms = _blanks(head, cutter.words_of(head))
+        near = _around(head, rows) if rooms else ()
+        below = [row for row in near if SAME_ROW < row.middle - head.middle <= ADJACENT]
         if all(row.size < LARGER for row in below):
             continue  # nothing but columns of text
         rest = head
-        for room in _blanks(head, cutter.words_of(head)):
+        for room in rooms:
             if _goes_on(room, below) and (parts := cutter.cut(rest, room)):
                 yield from parts
                 rest = parts[1]

@@ -49,13 +49,16 @@ class Words:
             bottom=self.bottom[part],
         )
 
-    def trim(self, box: Box) -> Box:
-        """The box of a line, no higher than most of its words: a speck beside it makes its box higher."""
+    def trim(self, box: Box, least: float) -> Box:
+        """The box of a line, no higher than most of its words: a speck beside it makes its box higher.
+
+        Words lower than `least`, in em, such as dashes, do not tell.
+        """
         if not len(self.at):
             return box
         top = max(median(self.top.tolist()), box.top)
         bottom = min(median(self.bottom.tolist()), box.bottom)
-        return replace(box, top=top, bottom=bottom) if top < bottom else box
+        return replace(box, top=top, bottom=bottom) if bottom - top >= least else box
 
     def texts(self, text: str) -> Iterator[tuple[str, float]]:
         """Each word with its left edge; `text` is that of the page."""
