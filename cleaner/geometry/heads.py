@@ -164,14 +164,22 @@ class _Pieces:
         self._text = text
 
     def home_of(self, own: int, heads: int) -> int | None:
-        """Where the pieces of a home go, which they do: the first headline in line with them, or a later strip."""
+        """Move the pieces of a home to the first headline or later strip in line with them; return which."""
         found = [(int(self._homes[n]), at, n) for at in self._members[own] for n in self._near(at)]
         for home, at, other in sorted(found):
-            if (home < heads or home > own) and _is_one_head(self._rows[at], self._rows[other], self._text):
+            if (home < heads or home > own) and self._are_one_line(self._rows[at], self._rows[other]):
                 self._homes[self._members[own]] = home
                 self._members[home] += self._members.pop(own)
                 return home
         return None
+
+    def _are_one_line(self, one: Row, other: Row) -> bool:
+        """Whether rows side by side are of one printed line; what ends a sentence is not over a gutter."""
+        first, second = sorted((one.box, other.box), key=lambda box: box.left)
+        ended = any(row.text.endswith(SENTENCE_END) for row in (one, other))
+        place, bottom = (first.right + second.left) / 2, max(first.bottom, second.bottom)
+        in_columns = ended and _is_gutter(place, bottom, self._text)
+        return not in_columns and _is_one_head(one, other, self._text)
 
     def _near(self, at: int) -> list[int]:
         """The rows that may be pieces of one printed line with a row: of its height and type, and near it."""

@@ -21,8 +21,8 @@ lines. On the pages that Tesseract read for fitting and tuning it is wider by 0.
 def lower_heights(sheet: Sheet) -> Sheet:
     """The sheet with large lines made body lines where two body lines leave no room for larger type between.
 
-    They are of a column, and not between two lines of a headline in small type: they begin or end where a body
-    line near them does, or were read over several columns.
+    They are of a column, not between lines of a headline in small type: they begin or end where a body line
+    near them does, or were read over several columns.
 
     >>> from cleaner.document import Box
     >>> from cleaner.geometry.rows import Row

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from unittest.mock import Mock
+
 import pytest
 
 from cleaner.chain import clean
 from cleaner.document import Box
+from cleaner.geometry import heads
 from cleaner.geometry.heads import Head, join_pieces
 from cleaner.geometry.rows import Row
 from cleaner.geometry.strips import Strip
@@ -65,6 +68,31 @@ def test_pieces_of_one_line_stand_side_by_side_and_alone(second: Strip, count: i
     strips = [strip("——新修水渠", -1.0), second]
     join_pieces([], strips)
     assert len(strips) == count
+
+
+COLUMNS = [strip(FILLER[:6], -1.0, 1.5, 6), strip(FILLER[:6], 6.0, 1.5, 6)]
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "count"),
+    [("“清流”。", COLUMNS, 4), ("“清流”。", [strip(FILLER[:13], -1.0, 1.5, 6)], 2), ("“清流”", COLUMNS, 3)],
+    ids=["over a gutter", "over a wide column", "without a stop"],
+)
+def test_what_ends_a_sentence_in_a_column_is_no_piece_of_the_line_beside(
+    last: str, text: list[Strip], count: int
+) -> None:
+    strips = [strip("——新修水渠", -1.0), strip(last, 5.5), *text]
+    join_pieces([], strips)
+    assert len(strips) == count
+
+
+def test_lines_far_from_each_other_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = Mock(wraps=heads._is_one_head)
+    monkeypatch.setattr(heads, "_is_one_head", compared)
+    strips = [strip("新修水渠", 5.0 * (n % 6), 3.0 * (n // 6)) for n in range(180)]
+    join_pieces([Head([Row(n, Box(60, 3 * n, 66, 3 * n + 1.2), "水库蓄水", 1.2)]) for n in range(30)], strips)
+    assert compared.call_count <= 180
+    assert len(strips) == 30
 
 
 @pytest.mark.parametrize(("left", "size", "count"), [(5.5, 1.15, 0), (9.0, 1.15, 1), (5.5, 1.3, 1)])
