@@ -131,7 +131,8 @@ def join_pieces(heads: Sequence[Head], strips: list[Strip]) -> None:
     """
     alone = sorted((strip for strip in strips if len(strip.lines) == 1), key=lambda strip: strip.box.left)
     text = [strip for strip in strips if len(strip.lines) > 1]
-    homes = [*heads, *alone, *(strip for strip in text if len(strip.lines) <= SUBHEAD_ROWS)]
+    few = [strip for strip in text if len(strip.lines) <= SUBHEAD_ROWS]
+    homes: list[Head | Strip] = [*heads, *alone, *few]
     pieces = _Pieces(homes, text)
     joined: set[int] = set()
     for own, strip in enumerate(alone, len(heads)):

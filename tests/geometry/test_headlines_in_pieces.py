@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from unittest.mock import Mock
+import sys
 
 import pytest
 
 from cleaner.chain import clean
 from cleaner.document import Box
-from cleaner.geometry import heads
 from cleaner.geometry.heads import Head, join_pieces
 from cleaner.geometry.rows import Row
 from cleaner.geometry.strips import Strip
@@ -86,13 +85,27 @@ def test_what_ends_a_sentence_in_a_column_is_no_piece_of_the_line_beside(
     assert len(strips) == count
 
 
-def test_lines_far_from_each_other_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    compared = Mock(wraps=heads._is_one_head)
-    monkeypatch.setattr(heads, "_is_one_head", compared)
-    strips = [strip("新修水渠", 5.0 * (n % 6), 3.0 * (n // 6)) for n in range(180)]
-    join_pieces([Head([Row(n, Box(60, 3 * n, 66, 3 * n + 1.2), "水库蓄水", 1.2)]) for n in range(30)], strips)
-    assert compared.call_count <= 180
-    assert len(strips) == 30
+def steps_of_joining(count: int) -> int:
+    """How many functions are called to join the pieces of lines on a page of headlines and lone lines."""
+    strips = [strip("新修水渠", 5.0 * (n % 6), 3.0 * (n // 6)) for n in range(6 * count)]
+    titles = [Head([Row(n, Box(60, 3 * n, 66, 3 * n + 1.2), "水库蓄水", 1.2)]) for n in range(count)]
+    calls = 0
+
+    def step(_: object, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(step)
+    try:
+        join_pieces(titles, strips)
+    finally:
+        sys.setprofile(None)
+    assert len(strips) == count
+    return calls
+
+
+def test_steps_grow_with_the_number_of_lines() -> None:
+    assert steps_of_joining(80) < 5 * steps_of_joining(20)
 
 
 @pytest.mark.parametrize(("left", "size", "count"), [(5.5, 1.15, 0), (9.0, 1.15, 1), (5.5, 1.3, 1)])
