@@ -16,14 +16,14 @@ from cleaner.profiles.widths import em, ems, is_content
 
 WIDE, HARDLY_WIDE = 1.3, 1.12
 """Times the width of most lines from which one may reach over a gutter, and where it ends behind its column:
-the last line beside it may be of two letters. On pages that engines read 1.06 is as good as 1.12, 1.2 worse."""
+the last line beside it may be of two letters. On pages that engines read 1.06 is as good, 1.2 worse."""
 SHARED = 1.0
 """Em of a line above or below which a line must stand."""
 INDENT = 2.0
 """Em by which it may begin farther right: a last line over the first one of a paragraph may be as short."""
 NARROW = 0.88
-"""Share of its width that such a line has at the most: with 0.84 to 0.92 as many seams are found on pages that
-engines read, with 0.8 fewer."""
+"""Share of its width that such a line has at the most: on pages that engines read 0.84 to 0.92 find as many
+seams, 0.8 fewer."""
 NARROWEST, WIDEST = 0.8, 3.5
 """Em of a gutter."""
 AROUND = 8.0

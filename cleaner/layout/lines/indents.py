@@ -8,8 +8,8 @@ from itertools import compress
 from cleaner.layout.lines.verses import ENDED, PAUSE, STOP
 
 CENTRED = 4.0
-"""Em from the margin of the next line at which a headline in the middle begins, at the least: twice the indent
-of a paragraph. The cases of practice hold with 3 to 8, and break with 2."""
+"""Em from the margin of the next line at which a headline in the middle begins, at the least: twice the
+indent of a paragraph. The cases of practice hold with 3 to 8, and break with 2."""
 _OF_PARAGRAPHS = "\N{IDEOGRAPHIC SPACE}" * 2
 
 

@@ -40,8 +40,9 @@ _CAESURA = Pattern(r"[，；！？]")
 _HANGING = Pattern(r"[，、。；：？！]$")
 """A mark at the end of a line."""
 UNEVEN = 2
-"""Characters by which lines of one rhythm differ, at the most, where there are several. Of 140,762 times three
-printed lines of news 74 have one rhythm so (61 with 0, 75 with 4), of 3,306 times three sentences 7 (4 and 9)."""
+"""Characters by which lines of one rhythm differ, at the most, where there are several. Of 140,762 times
+three printed lines of news 74 have one rhythm so (61 with 0, 75 with 4), of 3,306 times three sentences 7
+(4 and 9)."""
 EVEN = 0.6
 """Em by which printed lines of few characters differ."""
 HEAD = 0.7
