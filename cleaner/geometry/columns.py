@@ -27,6 +27,8 @@ ROOM = 0.95
 """Em of white between blocks from which they are not paragraphs of one text."""
 SEVERAL = 1.5
 """Times the width of lines that show the edges of their column from which other text is set over several."""
+BEYOND = 1.2
+"""Em by which a few lines may reach beyond the edges of their column, as a heading in larger type does."""
 EDGE = 1.0
 """Em by which the edges of one column may differ."""
 NEXT_ROW = 1.3
@@ -52,7 +54,7 @@ class ColumnEdges:
         if len(strip.lines) >= FEW:
             return strip.edges
         box = strip.box
-        round_it = (self._left - 1 < box.left) & (box.right < self._right + 1)
+        round_it = (self._left - BEYOND < box.left) & (box.right < self._right + BEYOND)
         if _shows_edges(strip):
             round_it &= self._right - self._left < SEVERAL * box.width
         near = np.flatnonzero(round_it & (self._known.overlap(box) > 0.8))

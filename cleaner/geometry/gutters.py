@@ -16,13 +16,14 @@ from cleaner.profiles.widths import em, ems, is_content
 
 WIDE, HARDLY_WIDE = 1.3, 1.12
 """Times the width of most lines from which one may reach over a gutter, and where it ends behind its column:
-the last line beside it may be of two letters."""
+the last line beside it may be of two letters. On pages that engines read 1.06 is as good, 1.2 worse."""
 SHARED = 1.0
 """Em of a line above or below which a line must stand."""
 INDENT = 2.0
 """Em by which it may begin farther right: a last line over the first one of a paragraph may be as short."""
 NARROW = 0.88
-"""Share of its width that such a line has at the most."""
+"""Share of its width that such a line has at the most: on pages that engines read 0.84 to 0.92 find as many
+seams, 0.8 fewer."""
 NARROWEST, WIDEST = 0.8, 3.5
 """Em of a gutter."""
 AROUND = 8.0
@@ -223,11 +224,13 @@ def cut_at_gutters(sheet: Sheet, page: RawPage) -> Sheet:
 def _cut_heads(heads: Sequence[Row], rows: Sequence[Row], cutter: _Cutter) -> Iterator[Row]:
     """The parts of lines in large type that were read over the gap between two headlines."""
     for head in heads:
-        below = [row for row in _around(head, rows) if SAME_ROW < row.middle - head.middle <= ADJACENT]
+        rooms = _blanks(head, cutter.words_of(head))
+        near = _around(head, rows) if rooms else ()
+        below = [row for row in near if SAME_ROW < row.middle - head.middle <= ADJACENT]
         if all(row.size < LARGER for row in below):
             continue  # nothing but columns of text
         rest = head
-        for room in _blanks(head, cutter.words_of(head)):
+        for room in rooms:
             if _goes_on(room, below) and (parts := cutter.cut(rest, room)):
                 yield from parts
                 rest = parts[1]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from cleaner.document import Box
+from cleaner.geometry.boxes import Boxes, numbers
 from cleaner.geometry.columns import ColumnEdges
 from cleaner.geometry.rows import HALF, SAME_ROW, SENTENCE_END, Row, overlap
 from cleaner.geometry.strips import DASHES, Strip, components, group_lines
@@ -130,38 +132,70 @@ def join_pieces(heads: Sequence[Head], strips: list[Strip]) -> None:
     alone = sorted((strip for strip in strips if len(strip.lines) == 1), key=lambda strip: strip.box.left)
     text = [strip for strip in strips if len(strip.lines) > 1]
     few = [strip for strip in text if len(strip.lines) <= SUBHEAD_ROWS]
-    places = {id(strip): strip.box for strip in (*alone, *few)}
+    homes: list[Head | Strip] = [*heads, *alone, *few]
+    pieces = _Pieces(homes, text)
     joined: set[int] = set()
-    for n, strip in enumerate(alone):
-        rows, place = list(strip.rows), places[id(strip)]
-        reach = BRIDGED_GAP * PIECE_TYPE * max(row.size for row in rows)
-        near = (other for other in (*alone[n + 1 :], *few) if _apart(place, places[id(other)]) <= reach)
-        if home := next((head for head in heads if _is_in_line(rows, head.rows, text)), None):
-            home.rows += rows
-        elif other := next((other for other in near if _is_in_line(rows, other.rows, text)), None):
-            other.add(rows)
-            places[id(other)] = Box.enclosing([place, places[id(other)]])
-        else:
+    for own, strip in enumerate(alone, len(heads)):
+        number = pieces.home_of(own, len(heads))
+        if number is None:
             continue
+        home = homes[number]
+        if isinstance(home, Head):
+            home.rows += strip.rows
+        else:
+            home.add(strip.rows)
         joined.add(id(strip))
     strips[:] = [strip for strip in strips if id(strip) not in joined]
 
 
-def _is_in_line(rows: Sequence[Row], others: Sequence[Row], text: Sequence[Strip]) -> bool:
-    """Whether rows are pieces of one printed line with any of the others; text tells where gutters are."""
-    return any(
-        _apart(row.box, other.box) <= BRIDGED_GAP * max(row.size, other.size)
-        and abs(row.middle - other.middle) < SAME_ROW * min(row.box.height, other.box.height)
-        and max(row.size, other.size) <= PIECE_TYPE * min(row.size, other.size)
-        and _is_one_head(row, other, text)
-        for row in rows
-        for other in others
-    )
+class _Pieces:
+    """The rows of headlines and strips, `homes`, by their heights; text tells where gutters are."""
 
+    def __init__(self, homes: Sequence[Head | Strip], text: Sequence[Strip]) -> None:
+        placed = [(row, number) for number, home in enumerate(homes) for row in home.rows]
+        placed.sort(key=lambda place: place[0].middle)
+        self._rows = [row for row, _ in placed]
+        self._homes = np.array([number for _, number in placed], dtype=np.int64)
+        self._boxes = Boxes(row.box for row in self._rows)
+        self._middles = np.array([row.middle for row in self._rows])
+        self._sizes = np.array([row.size for row in self._rows])
+        self._members: defaultdict[int, list[int]] = defaultdict(list)
+        for at, (_, number) in enumerate(placed):
+            self._members[number].append(at)
+        self._text = text
 
-def _apart(one: Box, other: Box) -> float:
-    """The room between two boxes, from left to right; negative where they overlap."""
-    return max(one.left, other.left) - min(one.right, other.right)
+    def home_of(self, own: int, heads: int) -> int | None:
+        """Move the pieces of a home to the first headline or later strip in line with them; return which."""
+        found = [(int(self._homes[n]), at, n) for at in self._members[own] for n in self._near(at)]
+        for home, at, other in sorted(found):
+            if (home < heads or home > own) and self._are_one_line(self._rows[at], self._rows[other]):
+                self._homes[self._members[own]] = home
+                self._members[home] += self._members.pop(own)
+                return home
+        return None
+
+    def _are_one_line(self, one: Row, other: Row) -> bool:
+        """Whether rows side by side are of one printed line; what ends a sentence is not over a gutter."""
+        first, second = sorted((one.box, other.box), key=lambda box: box.left)
+        ended = any(row.text.endswith(SENTENCE_END) for row in (one, other))
+        place, bottom = (first.right + second.left) / 2, max(first.bottom, second.bottom)
+        in_columns = ended and _is_gutter(place, bottom, self._text)
+        return not in_columns and _is_one_head(one, other, self._text)
+
+    def _near(self, at: int) -> list[int]:
+        """The rows that may be pieces of one printed line with a row: of its height and type, and near it."""
+        row = self._rows[at]
+        reach = SAME_ROW * row.box.height
+        first, last = np.searchsorted(self._middles, (row.middle - reach, row.middle + reach))
+        part = slice(int(first), int(last) + 1)
+        left, right = self._boxes.left[part], self._boxes.right[part]
+        sizes, heights = self._sizes[part], self._boxes.bottom[part] - self._boxes.top[part]
+        large = np.maximum(sizes, row.size)
+        apart = np.maximum(left, row.box.left) - np.minimum(right, row.box.right)
+        near = apart <= BRIDGED_GAP * large
+        near &= abs(self._middles[part] - row.middle) < SAME_ROW * np.minimum(heights, row.box.height)
+        near &= large <= PIECE_TYPE * np.minimum(sizes, row.size)
+        return [part.start + n for n in numbers(near)]
 
 
 def _fill_columns(start: float, end: float, top: float, strips: Sequence[Strip]) -> bool:

@@ -156,11 +156,12 @@ def _as_heading(run: Sequence[SetLine], before: Sequence[SetLine]) -> list[SetLi
     """A run of close lines, known for a heading if it is one: a few, inset, without a stop.
 
     One line that opens a paragraph under a heading is of no other one, though the engine took both for one.
+    What reaches beyond its column opens none.
     """
     if not run:
         return []
     first, last = run[0], run[-1]
-    opens = len(run) == 1 and INDENTED <= first.indent < SET_OFF and first.short < INDENTED
+    opens = len(run) == 1 and INDENTED <= first.indent < SET_OFF and -INSET < first.short < INDENTED
     follows = any(line.heading and line.strip == first.strip for line in before)
     labelled = all(row.kind is RegionKind.HEADING for line in run for row in line.rows)
     if labelled and not (opens and follows) and sum(ems(line.text) for line in run) >= SHORTEST_HEADING:

@@ -198,7 +198,7 @@ class Sheet:
         boxes = _straightened(boxes, slopes, skew) / em
         words = Words.of(page, em, skew)
         kept = [
-            without_rules(text, words.between(*spans[n]).trim(Box(*box)))
+            without_rules(text, words.between(*spans[n]).trim(Box(*box), FLATTEST))
             for (n, _, text), box in zip(found, boxes.tolist(), strict=True)
         ]
         boxes = np.array([(box.left, box.top, box.right, box.bottom) for _, box in kept])

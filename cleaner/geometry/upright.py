@@ -46,6 +46,8 @@ LEAN = 0.4
 """how far it may lean, by that,"""
 FEW_PAIRS = 12
 """and so many pairs of lines at the least."""
+ALONG = 0.5
+"""Share of the width of its line by which the last character or word is from the first, at the least."""
 LINE_HEIGHT = 1.1
 """Em of the box round an even line."""
 
@@ -171,8 +173,9 @@ def _runs_backwards(page: RawPage, measures: _Measures) -> bool:
         for line in measures.lines:
             boxes = placed[slice(*line.span)]
             known = boxes[~np.isnan(boxes[:, 0])]
-            if len(known) > 1:
-                steps.append(known[-1, [0, 2]].sum() - known[0, [0, 2]].sum())
+            step = known[-1, [0, 2]].mean() - known[0, [0, 2]].mean() if len(known) else 0.0
+            if line.box is not None and abs(step) > ALONG * line.box.width:
+                steps.append(step)
         if steps:
             return float(np.median(steps)) < 0
     begin, end = _flush(page, measures)

@@ -6,7 +6,9 @@ import pytest
 
 from cleaner.chain import clean
 from cleaner.geometry.gutters import cut_at_gutters
+from cleaner.geometry.reading import read_boxes
 from cleaner.geometry.rows import Sheet
+from cleaner.layout.role import Role
 from cleaner.profiles.charsets import is_han
 from tests.tools.set_pages import FILLER, column, set_page, set_words, texts
 
@@ -237,3 +239,19 @@ def test_the_room_round_a_heading_is_no_lost_line() -> None:
     (article,) = page.articles
     assert [p.kind for p in article.paragraphs] == ["body", "heading", "body"]
     assert not any(p.truncated for p in article.paragraphs)
+
+
+@pytest.mark.parametrize(("count", "role"), [(10, Role.BODY), (11, Role.HEAD)], ids=["as wide", "wider"])
+def test_a_line_alone_that_reaches_beyond_its_column_is_a_heading(count: int, role: Role) -> None:
+    """One that fills its column, indented, may be the first line of a paragraph that is lost."""
+    words = (FILLER[::-1])[:count]
+    lines = [
+        *column(FILLER, 0.0, 0),
+        (words, 2.0, 6.0, 1.0),
+        *column(FILLER, 0.0, 8),
+        *column(FILLER, 14.0, 0),
+    ]
+    page = set_page(lines)
+    (passage,) = [p for p in read_boxes(page).passages if 4 in p.lines]
+    assert (passage.role, passage.lines) == (role, (4,))
+    assert passage.truncated == (role is Role.BODY)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 
 from cleaner.chain import clean
@@ -65,6 +67,45 @@ def test_pieces_of_one_line_stand_side_by_side_and_alone(second: Strip, count: i
     strips = [strip("——新修水渠", -1.0), second]
     join_pieces([], strips)
     assert len(strips) == count
+
+
+COLUMNS = [strip(FILLER[:6], -1.0, 1.5, 6), strip(FILLER[:6], 6.0, 1.5, 6)]
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "count"),
+    [("“清流”。", COLUMNS, 4), ("“清流”。", [strip(FILLER[:13], -1.0, 1.5, 6)], 2), ("“清流”", COLUMNS, 3)],
+    ids=["over a gutter", "over a wide column", "without a stop"],
+)
+def test_what_ends_a_sentence_in_a_column_is_no_piece_of_the_line_beside(
+    last: str, text: list[Strip], count: int
+) -> None:
+    strips = [strip("——新修水渠", -1.0), strip(last, 5.5), *text]
+    join_pieces([], strips)
+    assert len(strips) == count
+
+
+def steps_of_joining(count: int) -> int:
+    """How many functions are called to join the pieces of lines on a page of headlines and lone lines."""
+    strips = [strip("新修水渠", 5.0 * (n % 6), 3.0 * (n // 6)) for n in range(6 * count)]
+    titles = [Head([Row(n, Box(60, 3 * n, 66, 3 * n + 1.2), "水库蓄水", 1.2)]) for n in range(count)]
+    calls = 0
+
+    def step(_: object, event: str, __: object) -> None:
+        nonlocal calls
+        calls += event in ("call", "c_call")
+
+    sys.setprofile(step)
+    try:
+        join_pieces(titles, strips)
+    finally:
+        sys.setprofile(None)
+    assert len(strips) == count
+    return calls
+
+
+def test_steps_grow_with_the_number_of_lines() -> None:
+    assert steps_of_joining(80) < 5 * steps_of_joining(20)
 
 
 @pytest.mark.parametrize(("left", "size", "count"), [(5.5, 1.15, 0), (9.0, 1.15, 1), (5.5, 1.3, 1)])

@@ -103,6 +103,20 @@ def test_words_are_turned_with_their_page(degrees: float) -> None:
     assert found.spans == read_boxes(page).spans
 
 
+@pytest.mark.parametrize("place", [0.0, 0.4, 0.6])
+def test_words_at_one_place_tell_nothing(place: float) -> None:
+    """The boxes of all words but the first are the same one, a little left of it."""
+    page = set_words([[line] for line in column(FILLER, 2.0, 0)])
+    assert page.word_boxes is not None
+    boxes = page.word_boxes.copy()
+    for line in page.lines:
+        assert line.box
+        start, end = line.span
+        boxes[start + 1 : end, 0] = boxes[start, 0] - place * line.box.width
+        boxes[start + 1 : end, 2] = boxes[start, 2] - place * line.box.width
+    assert upright(replace(page, word_boxes=boxes)).turn == (2 if place > 0.5 else 0)
+
+
 @pytest.mark.parametrize("slopes", [True, False], ids=["corners", "upright boxes"])
 @pytest.mark.parametrize("degrees", [-7, 4])
 @pytest.mark.parametrize("path", [FRAME, SIDE, CHARACTERS], ids=lambda path: path.stem)

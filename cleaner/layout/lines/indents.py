@@ -9,7 +9,8 @@ from cleaner.layout.lines.verses import ENDED, PAUSE, STOP
 from cleaner.profiles.widths import ems
 
 CENTRED = 4.0
-"""Em from the margin of the next line at which a headline in the middle begins, at the least."""
+"""Em from the margin of the next line at which a headline in the middle begins, at the least: twice the
+indent of a paragraph. The cases of practice hold with 3 to 8, and break with 2."""
 RAGGED = 3.0
 """Em from which lines differ too much to be broken off: a figure or a Latin word moves over as a whole."""
 _OF_PARAGRAPHS = "\N{IDEOGRAPHIC SPACE}" * 2

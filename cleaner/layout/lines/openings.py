@@ -28,7 +28,7 @@ _ANSWER = Pattern(r"(?:问|答|解|证)[:：](?=.)")
 ENTRY = Pattern(r"[A-Za-z][a-z-]+(?:[ ][a-z]+){0,3}[ \t]+(?:[a-z]{1,4}\.[ \t]*)?(?=\p{Han})")
 """What an entry of a list of foreign words begins with."""
 FEWEST_ENTRIES = 3
-"""Lines that all begin so, from which they are such a list."""
+"""Lines that all begin so, or blocks that begin with a label, from which they are entries."""
 _PRONOUNCED = Pattern(
     r"[A-Za-z][A-Za-z -]{0,30}[ \t]+[\[/][^\[\]/\n]{1,30}[\]/][ \t]*"
     r"(?:n|v|vt|vi|adj|adv|prep|conj|pron|num|int|abbr)\.",

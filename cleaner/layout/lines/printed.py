@@ -10,7 +10,7 @@ import regex
 
 from cleaner.layout.blocks import Block
 from cleaner.layout.lines.numbering import IN_LINE, ITEM, ITEM_AND_SPACE, find_numbered
-from cleaner.layout.lines.openings import ENTRY, LABEL, TIME
+from cleaner.layout.lines.openings import ENTRY, FEWEST_ENTRIES, LABEL, TIME
 from cleaner.layout.lines.verses import PAUSE
 from cleaner.layout.memo import MemoTable
 from cleaner.patterns import Pattern
@@ -199,8 +199,6 @@ _NAMES_APART = Pattern(
 """Names side by side in a sentence, of which one is set wide."""
 _SURNAME_ENDS = frozenset(SURNAMES).union(*(surname[-1] for surname in DOUBLE_SURNAMES))
 """What stands before the gap of the one that is set wide."""
-FEWEST_ENTRIES = 3
-"""Blocks behind one another that begin with a label, from which they are entries."""
 FEWEST_GAPS = 3
 """Gaps of a line with such names, at the least."""
 _BY_SIGN: Mapping[str, set[Pattern]] = {

@@ -40,7 +40,9 @@ _CAESURA = Pattern(r"[，；！？]")
 _HANGING = Pattern(r"[，、。；：？！]$")
 """A mark at the end of a line."""
 UNEVEN = 2
-"""Characters by which lines of one rhythm differ, at the most, where there are several."""
+"""Characters by which lines of one rhythm differ, at the most, where there are several. Of 140,762 times
+three printed lines of news 74 have one rhythm so (61 with 0, 75 with 4), of 3,306 times three sentences 7
+(4 and 9)."""
 EVEN = 0.6
 """Em by which printed lines of few characters differ."""
 HEAD = 0.7
@@ -192,6 +194,9 @@ def _have_one_rhythm(lines: Sequence[str]) -> bool:
     True
     >>> _have_one_rhythm(["船来了，快", "走吧，上船"])
     False
+    >>> song = ["小河流过村口，绕过青山", "老槐长在屋后，开满白花儿", "石桥架在水上，走来送信人"]
+    >>> _have_one_rhythm(song), _have_one_rhythm(song[:2]), _have_one_rhythm([*song[:2], song[2] + "和马"])
+    (True, False, False)
     """
     pauses = {tuple(match.start() for match in _CAESURA.finditer(line)) for line in lines}
     lengths = [len(line) for line in lines]
