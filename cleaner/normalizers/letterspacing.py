@@ -355,7 +355,7 @@ def _figures(state: PageState) -> Iterator[Edit]:
     for match in _FIGURE.finditer(text):
         beside = text[max(0, match.start() - 3) : match.end() + 4]
         in_pieces = _POINT.search(beside) or "." not in (text[match.start() - 1], text[match.end()])
-        if in_pieces and match.start() not in state.printed_spaces:
+        if in_pieces and not state.is_printed(match.start(), match.start() + 1):
             yield Edit(*match.span("gap"), why="a figure in pieces")
     for match in _INSIDE.finditer(text):
         yield Edit(*match.span("gap"), why="a figure in pieces")
