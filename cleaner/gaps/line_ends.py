@@ -51,7 +51,9 @@ def line_ends_of(state: PageState, priors: GapPriors) -> list[Slot]:
         for pieces, width in set_so
     ]
     return [
-        slot for n, cut, each in zip(blocks, cuts, odds, strict=True) for slot in _line_ends(state, n, cut, each)
+        slot
+        for n, cut, each in zip(blocks, cuts, odds, strict=True)
+        for slot in _line_ends(state, n, cut, each)
     ]
 
 

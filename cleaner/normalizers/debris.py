@@ -178,7 +178,7 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
         if not (match.group().isspace() or touches(comments, *match.span()))
     ]
     ruled = {} if spaces_marks(state.text) else _column_rules([match.group() for match in lines])
-    ruled |= _frames(lines)
+    ruled |= _frames(lines) if "|" in state.text else {}
     for number, match in enumerate(lines):
         line = match.group()
         if number and is_delimiter_row(line) and _is_head_of(lines[number - 1].group(), line):

@@ -171,9 +171,9 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
     text = state.text
     lines = [line.of(text) for line in state.lines]
     page = page_density(lines)
-    all_spaced = _are_all_spaced(lines) or parts_particles(text)
     if not page.spaced and " " not in text:
         return
+    all_spaced = _are_all_spaced(lines) or parts_particles(text)
     in_words = all_spaced or page.share >= USUAL
     for i, (line, content) in enumerate(zip(state.lines, lines, strict=True)):
         if len(content.split(None, 1)) < 2:
@@ -288,6 +288,8 @@ def _downwards(state: PageState) -> Iterator[Edit]:
 
     A figure before its unit is set as one character.
     """
+    if all(line.end - line.start > LONGEST_UPRIGHT for line in state.lines):
+        return
     run: list[Block] = []
     for line, below in pairwise([*state.lines, None, None]):
         if line is not None and _is_upright(line.of(state.text), below.of(state.text) if below else ""):
