@@ -82,6 +82,15 @@ def test_some_blocks_are_set_as_all_are(blocks: list[str], joined: bool, data: s
     assert repr(PageState(text).typeset_of(some)) == repr([whole[n] for n in some])
 
 
+@given(BLOCKS, st.booleans())
+def test_columns_are_as_wide_where_no_block_is_set_in_them(blocks: list[str], joined: bool) -> None:
+    text = ("\n" if joined else "\n\n").join([COLUMN, *blocks])
+    state, whole = PageState(text), PageState(text)
+    widths = state.widths_of(state.cuts_of(range(len(state.blocks))))
+    assert widths == [printed.width for printed in whole.typeset]
+    assert [state.is_row(n) for n in range(len(widths))] == [printed.row for printed in whole.typeset]
+
+
 @given(st.text("青石镇：:|0123.，—《》【】a", max_size=12))
 def test_a_line_without_white_space_shows_no_cells(line: str) -> None:
     assert not is_list(line)

@@ -50,8 +50,8 @@ _SETS: Final = 1 << (REACH - 1)
 
 STRETCH: Final = 1 << 16
 """Lines whose likeliest paths are kept at once: 512 MiB, no more than what a page of so many takes later."""
-SUMMED: Final = 4096
-"""Lines of which the sums over all paths are kept at once, 64 MiB."""
+SUMMED: Final = 1 << 15
+"""Lines of which the sums over all paths are kept at once: 512 MiB, as those of the likeliest were before."""
 
 
 class Weights(NamedTuple):
