@@ -288,7 +288,7 @@ def _downwards(state: PageState) -> Iterator[Edit]:
 
     A figure before its unit is set as one character.
     """
-    if all(line.end - line.start > LONGEST_UPRIGHT for line in state.lines):
+    if sum(line.end - line.start <= LONGEST_UPRIGHT for line in state.lines) < UPRIGHT:
         return
     run: list[Block] = []
     for line, below in pairwise([*state.lines, None, None]):
