@@ -179,7 +179,7 @@ def find_records(text: str) -> Iterator[Span]:
     """
     if text.count(",") < FEWEST * FEWEST:
         return
-    if sum(line.count(",") >= FEWEST for line in text.split("\n")) < FEWEST:
+    if sum(_commas(line) is not None for line in text.split("\n")) < FEWEST:
         return
     for count, run in groupby(_LINE.finditer(text), lambda line: _commas(line[0])):
         found = list(run)
