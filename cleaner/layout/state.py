@@ -230,8 +230,15 @@ class PageState:
             return True
         if self.known_columns is not None:
             return self.known_columns.keeps_line_breaks
+        if not self._breaks_lines:
+            return False
         cuts = self._cuts(find_blocks(self.folded))
         return end_printed_lines((cut.line_breaks for cut in cuts), len(self.folded))
+
+    @cached_property
+    def _breaks_lines(self) -> bool:
+        """Whether a line break stands between the lines of what blank lines set apart."""
+        return any("\n" in block.of(self.folded) for block in find_blocks(self.folded))
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -247,7 +254,7 @@ class PageState:
     def _found(self) -> list[tuple[Block, Break]]:
         """The blocks with what they are."""
         blocks, turns = find_blocks(self.folded), self.turns.named
-        if self.placed is not None or not any("\n" in block.of(self.folded) for block in blocks):
+        if self.placed is not None or not self._breaks_lines:
             return [(block, Break.TURN if block.start in turns else Break.PARAGRAPH) for block in blocks]
         texts = [block.of(self.folded) for block in blocks]
         verse = self.memo.of(is_verse, texts)
