@@ -11,10 +11,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cleaner.gaps.page_evidence import standing_twice
-from cleaner.layout.lines import printed
+from cleaner.layout import ornaments
+from cleaner.layout.blocks import Block, find_lines
+from cleaner.layout.lines import grids, indents, printed
 from cleaner.layout.lines.grids import _LEADER, find_rows
+from cleaner.layout.lines.measured import LineBreaks, MeasuredBlock
+from cleaner.layout.lines.pieces import cut_blocks
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.roles.ends import PAIRS, open_pairs
+from cleaner.layout.state import PageState
 from cleaner.markup import commands
 from cleaner.normalizers import debris, letterspacing
 from cleaner.patterns import Pattern
@@ -161,3 +166,59 @@ def test_long_texts_are_read_as_short_ones(text: str) -> None:
     long = text * (BRIEF // len(text) + 1)
     assert is_traditional(long) is is_traditional(text)
     assert fold(long) == fold(text) * (BRIEF // len(text) + 1)
+
+
+@given(LINES)
+def test_a_line_that_tells_nothing_of_rows_is_none(line: str) -> None:
+    if not grids._TELLING.search(line):
+        assert len(grids.cells_of(line)) < 2
+        assert not any((grids._is_row(line), grids._has_names(line), _finds(grids._LABEL, line)))
+
+
+@given(TEXTS)
+def test_white_space_is_printed_where_the_columns_are_read_and_where_they_are_not(text: str) -> None:
+    asked, read = PageState(text), PageState(text)
+    found = {at for at in range(len(text)) if asked.is_printed(at, at + 1)}
+    assert found == read.printed_spaces
+    assert not any(text[at] == "\n" for at in found)
+
+
+@given(st.lists(LINES, min_size=1, max_size=5), st.sampled_from(["", " ", "\u3000", "\t"]))
+def test_lines_are_indented_by_white_space_alone(lines: list[str], indent: str) -> None:
+    raw = [indent * (n % 2) + line for n, line in enumerate(lines)]
+    wide = [indents._width_of(indents._blank_of(line)) >= 1 for line in raw]
+    assert indents.are_indented(raw) == (wide if not all(wide) else [False] * len(raw))
+
+
+@given(LINES)
+def test_a_block_without_line_breaks_is_its_line(line: str) -> None:
+    block = Block(0, len(line))
+    assert find_lines(line, block) == [block] == find_lines(f"{line}\n", Block(0, len(line) + 1))
+
+
+@given(LINES)
+def test_a_block_without_gaps_shows_no_line_breaks(line: str) -> None:
+    [(gaps, pieces)] = cut_blocks([line])
+    if not gaps:
+        assert MeasuredBlock(gaps, pieces).line_breaks == LineBreaks(0, 0, compared=0, alike=0)
+        assert not any(piece.newline for piece in pieces)
+
+
+@given(
+    st.lists(
+        st.sampled_from(["□ 何静远", "灯塔", "灯塔亮了一夜，守塔的老人还没有睡。", "☐", "\\"]), max_size=6
+    )
+)
+def test_names_behind_a_box_are_looked_for_where_one_is(lines: list[str]) -> None:
+    assert ornaments._BOXED.may_match("\n".join(lines)) or not ornaments._bylines(lines)
+
+
+@given(st.lists(st.text("口|水渠，\n ", max_size=12), max_size=6).map("\n".join))
+def test_frames_are_looked_for_where_bars_are(text: str) -> None:
+    lines = list(debris._LINE.finditer(text))
+    assert "|" in text or not debris._frames(lines)
+
+
+@given(st.text("渠日8 ", min_size=1, max_size=4), st.text("日8", max_size=1))
+def test_lines_that_are_read_downwards_are_short(line: str, below: str) -> None:
+    assert len(line) <= letterspacing.LONGEST_UPRIGHT or not letterspacing._is_upright(line, below)

@@ -20,8 +20,10 @@ from cleaner.chain import clean_audited
 from cleaner.errors import AuditError, CleanerError
 from cleaner.gaps.decoding import slots_of
 from cleaner.garbage_collection import without_collection
+from cleaner.layout.blocks import find_blocks
 from cleaner.layout.lines.grids import find_rows, is_list, is_piped
 from cleaner.layout.lines.line_breaking import break_blocks, line_end_odds
+from cleaner.layout.lines.measured import MeasuredBlock, end_printed_lines
 from cleaner.layout.lines.pieces import Piece, cut_blocks
 from cleaner.layout.links import articles as layout_articles
 from cleaner.layout.links.articles import layout_of
@@ -80,6 +82,23 @@ def test_some_blocks_are_set_as_all_are(blocks: list[str], joined: bool, data: s
     whole = PageState(text).typeset
     some = data.draw(st.lists(st.sampled_from(range(len(whole))), unique=True).map(sorted))
     assert repr(PageState(text).typeset_of(some)) == repr([whole[n] for n in some])
+
+
+@given(BLOCKS, st.booleans())
+def test_columns_are_as_wide_where_no_block_is_set_in_them(blocks: list[str], joined: bool) -> None:
+    text = ("\n" if joined else "\n\n").join([COLUMN, *blocks])
+    state, whole = PageState(text), PageState(text)
+    widths = state.widths_of(state.cuts_of(range(len(state.blocks))))
+    assert widths == [printed.width for printed in whole.typeset]
+    assert [state.is_row(n) for n in range(len(widths))] == [printed.row for printed in whole.typeset]
+
+
+@given(BLOCKS, st.booleans())
+def test_line_breaks_are_asked_for_where_blocks_hold_some(blocks: list[str], joined: bool) -> None:
+    text = ("\n" if joined else "\n\n").join([COLUMN.replace(" ", "\n" if joined else " "), *blocks])
+    cuts = cut_blocks([block.of(text) for block in find_blocks(text)])
+    known = end_printed_lines((MeasuredBlock(*cut).line_breaks for cut in cuts), len(text))
+    assert PageState(text).keeps_line_breaks is known
 
 
 @given(st.text("青石镇：:|0123.，—《》【】a", max_size=12))

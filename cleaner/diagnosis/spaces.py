@@ -244,7 +244,10 @@ def spaces_marks(text: str) -> bool:
     >>> spaces_marks("他 来 ， 我 走 。 水 清 ， 山 绿 。"), spaces_marks("他来 ，我走。水清 ，山绿 。")
     (True, False)
     """
-    between, stops = len(_BETWEEN_SPACES.findall(text)), len(_STOP_MARK.findall(text))
+    between = len(_BETWEEN_SPACES.findall(text))
+    if between < FEWEST_BORDERS - 1:
+        return False
+    stops = len(_STOP_MARK.findall(text))
     fewest = FEWEST_BORDERS - 1 if between == stops else FEWEST_BORDERS
     return between >= fewest and between >= SPACED_STOPS * stops
 

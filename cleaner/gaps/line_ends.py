@@ -9,9 +9,11 @@ from cleaner.diagnosis.scripts import is_chinese, is_reference
 from cleaner.gaps.slots import Slot
 from cleaner.layout.lines.columns import INDENT
 from cleaner.layout.lines.line_breaking import MOST, line_end_odds
+from cleaner.layout.lines.measured import MeasuredBlock
+from cleaner.layout.lines.pieces import Piece
 from cleaner.layout.role import Role
 from cleaner.layout.roles.classification import plain_roles_of
-from cleaner.layout.state import PageState, TypesetBlock
+from cleaner.layout.state import PageState
 from cleaner.models.constants import GapPriors
 from cleaner.profiles.press import DATELINE
 
@@ -36,37 +38,43 @@ def line_ends_of(state: PageState, priors: GapPriors) -> list[Slot]:
     if not gapped:
         return []
     roles = plain_roles_of(state)
-    typeset = state.typeset_of(n for n in gapped if roles[n] in _TEXT)
-    blocks = [printed for printed in typeset if not printed.row]
-    set_so = [(printed.pieces, printed.width) for printed in blocks if _is_set_in_lines(printed)]
-    by_column = iter(line_end_odds(set_so, priors, line_breaks=state.keeps_line_breaks))
+    blocks = [n for n in gapped if roles[n] in _TEXT and not state.is_row(n)]
+    cuts = state.cuts_of(blocks)
+    # On a page that keeps its line breaks they are the line ends, however wide the columns are.
+    widths = [0.0] * len(cuts) if state.keeps_line_breaks else state.widths_of(cuts)
+    set_so = [(cut.pieces, width) for cut, width in zip(cuts, widths, strict=True)]
+    by_column = iter(line_end_odds([each for each in set_so if _is_set_in_lines(*each)], priors))
     odds = [
         next(by_column)
-        if _is_set_in_lines(printed)
-        else [MOST if piece.newline else -MOST for piece in printed.pieces[:-1]]
-        for printed in blocks
+        if _is_set_in_lines(pieces, width)
+        else [MOST if piece.newline else -MOST for piece in pieces[:-1]]
+        for pieces, width in set_so
     ]
-    return [slot for each in zip(blocks, odds, strict=True) for slot in _line_ends(state, *each)]
+    return [
+        slot
+        for n, cut, each in zip(blocks, cuts, odds, strict=True)
+        for slot in _line_ends(state, n, cut, each)
+    ]
 
 
-def _is_set_in_lines(printed: TypesetBlock) -> bool:
+def _is_set_in_lines(pieces: Sequence[Piece], width: float) -> bool:
     """Whether the lines of a block fit its column: those that were joined before are longer."""
-    most = printed.width + INDENT / 2
-    return bool(printed.width) and all(piece.width - piece.squeeze <= most for piece in printed.pieces)
+    most = width + INDENT / 2
+    return bool(width) and all(piece.width - piece.squeeze <= most for piece in pieces)
 
 
 def _is_text(text: str) -> bool:
     return is_chinese(text) and not is_reference(text)
 
 
-def _line_ends(state: PageState, printed: TypesetBlock, odds: Sequence[float]) -> Iterator[Slot]:
-    text = printed.block.of(state.folded)
+def _line_ends(state: PageState, n: int, cut: MeasuredBlock, odds: Sequence[float]) -> Iterator[Slot]:
+    block = state.blocks[n]
+    text = block.of(state.folded)
     dated = DATELINE.may_match(text)
-    for gap, odd in zip(printed.gaps, odds, strict=True):
-        if odd > 0 and not (
-            not state.printed_spaces.isdisjoint(range(gap.start, gap.end))
-            or state.protection.covers(gap.start, gap.end)
-            or state.protection.is_typed(gap.start, gap.end)
-            or (dated and DATELINE.match(text, gap.end - printed.block.start))
-        ):
-            yield Slot(gap.start, gap.end, "", "", 1 / (1 + exp(-odd)), line_end=True)
+    for gap, piece, odd in zip(cut.gaps, cut.pieces, odds, strict=False):
+        if odd <= 0 or (dated and DATELINE.match(text, gap.end)):
+            continue
+        start, end = block.start + gap.start, block.start + gap.end
+        printed = not piece.newline and state.is_printed(start, end)
+        if not (printed or state.protection.covers(start, end) or state.protection.is_typed(start, end)):
+            yield Slot(start, end, "", "", 1 / (1 + exp(-odd)), line_end=True)

@@ -49,8 +49,11 @@ def find_lines(text: str, block: Block) -> list[Block]:
     >>> [line.of(text) for line in find_lines(text, Block(0, len(text)))]
     ['三座水库', '蓄水']
     """
+    content = block.of(text)
+    if "\n" not in content:
+        return [block]
     lines, cursor = [], block.start
-    for line in block.of(text).split("\n"):
+    for line in content.split("\n"):
         solid = line.strip()
         if solid:
             start = cursor if len(solid) == len(line) else cursor + line.index(solid)

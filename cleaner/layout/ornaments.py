@@ -51,7 +51,9 @@ def find_ornaments(text: str) -> Ornaments:
             apart.append(blank)
         blank = not line
     authors = frozenset(map(letters_of, fields.find_authors(text)))
-    return Ornaments(_bylines(lines) | authors, _ruled(lines, apart))
+    return Ornaments(
+        (_bylines(lines) if _BOXED.may_match(text) else frozenset()) | authors, _ruled(lines, apart)
+    )
 
 
 def _bylines(lines: list[str]) -> frozenset[str]:

@@ -236,8 +236,15 @@ class PageState:
             return True
         if self.known_columns is not None:
             return self.known_columns.keeps_line_breaks
+        if not self._breaks_lines:
+            return False
         cuts = self._cuts(find_blocks(self.folded))
         return end_printed_lines((cut.line_breaks for cut in cuts), len(self.folded))
+
+    @cached_property
+    def _breaks_lines(self) -> bool:
+        """Whether a line break stands between the lines of what blank lines set apart."""
+        return any("\n" in block.of(self.folded) for block in find_blocks(self.folded))
 
     @cached_property
     def blocks(self) -> list[Block]:
@@ -253,7 +260,7 @@ class PageState:
     def _found(self) -> list[tuple[Block, Break]]:
         """The blocks with what they are."""
         blocks, turns = find_blocks(self.folded), self.turns.named
-        if self.placed is not None or not any("\n" in block.of(self.folded) for block in blocks):
+        if self.placed is not None or not self._breaks_lines:
             return [(block, Break.TURN if block.start in turns else Break.PARAGRAPH) for block in blocks]
         texts = [block.of(self.folded) for block in blocks]
         verse = self.memo.of(is_verse, texts)
@@ -336,16 +343,35 @@ class PageState:
 
     def typeset_of(self, numbers: Iterable[int]) -> list[TypesetBlock]:
         """Some of the blocks, by their numbers, with the columns that they were set in."""
-        rows = {line.start for line, row in zip(self.lines, self.rows, strict=True) if row}
-        found = [self._found[n] for n in numbers]
-        cuts = self._cuts([block for block, _ in found])
+        numbers = list(numbers)
+        cuts = self.cuts_of(numbers)
         candidates = [self._candidates(cut) for cut in cuts]
         wanted = [(cut, width) for cut, widths in zip(cuts, candidates, strict=True) for width in widths]
         set_all(wanted, self.keeps_line_breaks)
-        return [
-            self._print(block, cut, widths, Break.ROW if block.start in rows else kind)
-            for (block, kind), cut, widths in zip(found, cuts, candidates, strict=True)
-        ]
+        widths = map(self._best, cuts, candidates)
+        return [self._print(n, cut, width) for n, cut, width in zip(numbers, cuts, widths, strict=True)]
+
+    def cuts_of(self, numbers: Iterable[int]) -> list[MeasuredBlock]:
+        """Some of the blocks, by their numbers, cut at their gaps."""
+        return self._cuts([self.blocks[n] for n in numbers])
+
+    def widths_of(self, cuts: Sequence[MeasuredBlock]) -> list[float]:
+        """The width of the column that each of some blocks was set in, in em; 0 where the page shows none.
+
+        Of several that a block may have been set in, it is the one that it fits best.
+        """
+        candidates = [self._candidates(cut) for cut in cuts]
+        doubtful = [each for each in zip(cuts, candidates, strict=True) if len(each[1]) > 1]
+        set_all([(cut, width) for cut, widths in doubtful for width in widths], self.keeps_line_breaks)
+        return [self._best(*each) for each in zip(cuts, candidates, strict=True)]
+
+    def is_row(self, n: int) -> bool:
+        """Whether a block, by its number, is a row of a table or of a list in columns."""
+        return self.kinds[n] is Break.ROW or self.blocks[n].start in self._row_starts
+
+    @cached_property
+    def _row_starts(self) -> frozenset[int]:
+        return frozenset(line.start for line, row in zip(self.lines, self.rows, strict=True) if row)
 
     @cached_property
     def gap_count(self) -> int:
@@ -365,13 +391,32 @@ class PageState:
     @cached_property
     def printed_spaces(self) -> frozenset[int]:
         """The offsets of the white space that was printed; each character of it."""
-        spans = find_printed(self.folded, self.lines, self.rows, bool(self.column_widths), self.memo)
-        printed = {at for start, end in spans for at in range(start, end)}
+        always, off_columns = self._printed
+        return always if self.column_widths else always | off_columns
+
+    def is_printed(self, start: int, end: int) -> bool:
+        """Whether any white space of `text[start:end]` was printed.
+
+        The columns of the page are read only where that depends on them.
+        """
+        always, off_columns = self._printed
+        span = range(start, end)
+        return not always.isdisjoint(span) or not (off_columns.isdisjoint(span) or self.column_widths)
+
+    @cached_property
+    def _printed(self) -> tuple[frozenset[int], frozenset[int]]:
+        """What `printed_spaces` are whatever the columns, and what more where the page shows none."""
+        spaces: tuple[set[int], set[int]] = set(), set()
+        for start, end, always in find_printed(self.folded, self.lines, self.rows, self.memo):
+            spaces[not always].update(range(start, end))
         named, lost = self.turns
         if lost:  # nor is what is said set in pieces
-            said = (block for block in find_blocks(self.folded) if block.start in named)
-            return frozenset(printed.difference(*(range(block.start, block.end) for block in said)))
-        return frozenset(printed.union(*(range(start, end) for start, end in named.values())))
+            said = [block for block in find_blocks(self.folded) if block.start in named]
+            for found in spaces:
+                found.difference_update(*(range(block.start, block.end) for block in said))
+        else:
+            spaces[0].update(*(range(start, end) for start, end in named.values()))
+        return frozenset(spaces[0]), frozenset(spaces[1])
 
     @cached_property
     def _boxes(self) -> list[float]:
@@ -421,13 +466,17 @@ class PageState:
             ]
         return candidates[:OPTIONS]
 
-    def _print(
-        self, block: Block, cut: MeasuredBlock, candidates: Sequence[float], kind: Break
-    ) -> TypesetBlock:
+    def _best(self, cut: MeasuredBlock, candidates: Sequence[float]) -> float:
+        """The width that a block fits best; 0 where the page shows no columns, or one line is wider."""
+        if len(candidates) < 2:
+            return candidates[0] if candidates else 0.0
+        costs = [cut.setting(width, self.keeps_line_breaks).cost for width in candidates]
+        return candidates[min(range(len(costs)), key=lambda i: costs[i] + i * LATER_COLUMN)]
+
+    def _print(self, n: int, cut: MeasuredBlock, width: float) -> TypesetBlock:
+        block = self.blocks[n]
         gaps = moved_by(block.start, cut.gaps)
+        setting = cut.setting(width, self.keeps_line_breaks) if width else None
         first = cut.measure(self.keeps_line_breaks).first
-        if not candidates:  # the page shows no columns, or one line is wider than any: a headline
-            return TypesetBlock(block, gaps, cut.pieces, 0.0, None, first, kind)
-        settings = [cut.setting(width, self.keeps_line_breaks) for width in candidates]
-        best = min(range(len(settings)), key=lambda i: settings[i].cost + i * LATER_COLUMN)
-        return TypesetBlock(block, gaps, cut.pieces, candidates[best], settings[best], first, kind)
+        kind = Break.ROW if self.is_row(n) else self.kinds[n]
+        return TypesetBlock(block, gaps, cut.pieces, width, setting, first, kind)

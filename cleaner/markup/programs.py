@@ -178,7 +178,9 @@ def find_records(text: str) -> Iterator[Span]:
     >>> [text[start:end] for start, end in find_records(text)]
     ['姓名,班级,成绩\n罗芳,三班,92\n周明,一班,88']
     """
-    if sum(line.count(",") >= FEWEST for line in text.split("\n")) < FEWEST:
+    if text.count(",") < FEWEST * FEWEST:
+        return
+    if sum(_commas(line) is not None for line in text.split("\n")) < FEWEST:
         return
     for count, run in groupby(_LINE.finditer(text), lambda line: _commas(line[0])):
         found = list(run)

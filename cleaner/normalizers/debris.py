@@ -175,13 +175,14 @@ def drop_debris(state: PageState) -> Iterator[Edit]:
     lines = [
         match
         for match in _LINE.finditer(state.text)
-        if not (match.group().isspace() or touches(comments, *match.span()))
+        if not (match.group().isspace() or (comments and touches(comments, *match.span())))
     ]
     ruled = {} if spaces_marks(state.text) else _column_rules([match.group() for match in lines])
-    ruled |= _frames(lines)
+    barred = "|" in state.text
+    ruled |= _frames(lines) if barred else {}
     for number, match in enumerate(lines):
         line = match.group()
-        if number and is_delimiter_row(line) and _is_head_of(lines[number - 1].group(), line):
+        if number and barred and is_delimiter_row(line) and _is_head_of(lines[number - 1].group(), line):
             continue
         found = list(_debris(line, markers))
         found += [rule for rule in ruled.get(number, ()) if not any(_overlap(rule, span) for span in found)]

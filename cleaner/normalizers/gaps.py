@@ -8,8 +8,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import accumulate
-from typing import Final, NamedTuple, Self
+from typing import Final, NamedTuple
 
 from cleaner.confidences import Evidence, least_confidence
 from cleaner.diagnosis.scripts import is_foreign_letter, is_notation
@@ -88,15 +89,18 @@ def rejoin_lines(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     set_apart = has_latin_house_style(text)
-    lines = _Lines.of(text)
+    slots = slots_of(state)
+    if not slots:
+        return
+    lines = _Lines(text)
     stray = bool(state.column_widths) or state.placed is not None or lines.has_stray_gaps()
-    for slot in slots_of(state):
+    for slot in slots:
         if not slot.is_gap or (set_apart and _is_at_border(text, slot)):
             continue
         for region in _regions(text, slot):
             if region.start < region.end and (not region.marks or "\n" in text[region.start : region.end]):
                 yield from _rejoined(text, slot, region, stray or not lines.may_pause(slot))
-    for start, end, confidence in find_unprinted(text, slots_of(state), state.models.gaps) if stray else ():
+    for start, end, confidence in find_unprinted(text, slots, state.models.gaps) if stray else ():
         if confidence >= NO_PAUSE:
             yield Edit(start, end, why="nothing is missing here", confidence=confidence)
 
@@ -118,14 +122,14 @@ class _Lines:
     """The lines of a text, and which of them have a stop."""
 
     text: str
-    starts: Sequence[int]
-    have_stops: Sequence[bool]
 
-    @classmethod
-    def of(cls, text: str) -> Self:
-        lines = text.split("\n")
-        starts = accumulate((len(line) + 1 for line in lines), initial=0)
-        return cls(text, list(starts)[:-1], [PAUSE.search(line) is not None for line in lines])
+    @cached_property
+    def starts(self) -> Sequence[int]:
+        return [*accumulate((len(line) + 1 for line in self.text.split("\n")), initial=0)][:-1]
+
+    @cached_property
+    def have_stops(self) -> Sequence[bool]:
+        return [PAUSE.search(line) is not None for line in self.text.split("\n")]
 
     def has_stray_gaps(self) -> bool:
         """Whether sentences have gaps between words: the reader sets some where nothing is printed."""

@@ -176,9 +176,9 @@ def _everywhere(state: PageState) -> Iterator[Edit]:
     text = state.text
     lines = [line.of(text) for line in state.lines]
     page = page_density(lines)
-    all_spaced = _are_all_spaced(lines) or parts_particles(text)
     if not page.spaced and " " not in text:
         return
+    all_spaced = _are_all_spaced(lines) or parts_particles(text)
     in_words = all_spaced or page.share >= USUAL
     beside = _density_beside(state)
     for i, (line, content) in enumerate(zip(state.lines, lines, strict=True)):
@@ -307,6 +307,8 @@ def _downwards(state: PageState) -> Iterator[Edit]:
 
     A figure before its unit is set as one character.
     """
+    if sum(line.end - line.start <= LONGEST_UPRIGHT for line in state.lines) < UPRIGHT:
+        return
     run: list[Block] = []
     for line, below in pairwise([*state.lines, None, None]):
         if line is not None and _is_upright(line.of(state.text), below.of(state.text) if below else ""):
@@ -388,7 +390,7 @@ def _figures(state: PageState) -> Iterator[Edit]:
     for match in _FIGURE.finditer(text):
         beside = text[max(0, match.start() - 3) : match.end() + 4]
         in_pieces = _POINT.search(beside) or "." not in (text[match.start() - 1], text[match.end()])
-        if in_pieces and match.start() not in state.printed_spaces:
+        if in_pieces and not state.is_printed(match.start(), match.start() + 1):
             yield Edit(*match.span("gap"), why="a figure in pieces")
     for match in _INSIDE.finditer(text):
         yield Edit(*match.span("gap"), why="a figure in pieces")

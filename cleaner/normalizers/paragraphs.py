@@ -283,9 +283,9 @@ def _in_column(state: PageState, blocks: Sequence[Block]) -> Iterator[Edit]:
     A line at either end may be of another column. What ends inside a word or number is no line of verse;
     nor is one that begins with a mark.
     """
-    lines = _with_indents(state.folded, blocks)
-    if len(lines) < FEW:
+    if len(blocks) < FEW:
         return
+    lines = _with_indents(state.folded, blocks)
     odds = _continuation(state, lines)
     likely = np.flatnonzero(odds >= LEAST_OF_FEW)
     if not likely.size:
@@ -303,7 +303,7 @@ def _in_column(state: PageState, blocks: Sequence[Block]) -> Iterator[Edit]:
 
 
 def _with_indents(text: str, blocks: Sequence[Block]) -> list[str]:
-    ends = [0, *(block.end for block in blocks[:-1])]
+    ends = [text.rfind("\n", 0, blocks[0].start) + 1, *(block.end for block in blocks[:-1])]
     between = [text[end : block.start].replace("\f", "\n") for end, block in zip(ends, blocks, strict=True)]
     indents = (gap.rpartition("\n")[2] for gap in between)
     return [indent + block.of(text) for indent, block in zip(indents, blocks, strict=True)]

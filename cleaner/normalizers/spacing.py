@@ -77,7 +77,7 @@ def remove_mark_spaces(state: PageState) -> Iterator[Edit]:
         ):
             for edit in _find_needless(text, block, han_latin):
                 typed = edit.why == _BESIDE_HALF and state.protection.is_typed(edit.start, edit.end)
-                if not typed and edit.start not in state.printed_spaces:
+                if not (typed or state.is_printed(edit.start, edit.start + 1)):
                     yield edit
 
 

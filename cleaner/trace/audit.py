@@ -111,16 +111,17 @@ def _replay_breaches(traced: TracedText) -> list[str]:
 
 def _effect_breaches(changes: Sequence[Change], effects: Mapping[str, Effect]) -> list[str]:
     breaches = []
-    for change in changes:
-        effect, edited = effects.get(change.rule), (change.before, change.after, change.moved)
+    kinds = dict.fromkeys(
+        (change.rule, change.tier, change.before, change.after, change.moved) for change in changes
+    )
+    for rule, tier, before, after, moved in kinds:  # nearly all edits are of the same few marks
+        effect = effects.get(rule)
         if effect is None:
-            breaches.append(f"an edit of no known rule: {change.rule!r}")
-        elif not _within(effect, *edited):
-            breaches.append(f"{change.rule} may touch {effect} only: {change.before!r} -> {change.after!r}")
-        if change.tier is Tier.CERTAIN and effect is not Effect.NOTATION and not _adds_nothing(*edited):
-            breaches.append(
-                f"a certain edit of {change.rule} adds something: {change.before!r} -> {change.after!r}"
-            )
+            breaches.append(f"an edit of no known rule: {rule!r}")
+        elif not _within(effect, before, after, moved):
+            breaches.append(f"{rule} may touch {effect} only: {before!r} -> {after!r}")
+        if tier is Tier.CERTAIN and effect is not Effect.NOTATION and not _adds_nothing(before, after, moved):
+            breaches.append(f"a certain edit of {rule} adds something: {before!r} -> {after!r}")
     return breaches
 
 
@@ -134,7 +135,7 @@ def _bond_breaches(changes: Sequence[Change]) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=4096)  # nearly all edits are of the same few marks
+@lru_cache(maxsize=4096)
 def _adds_nothing(before: str, after: str, moved: bool) -> bool:
     """Whether an edit keeps to what stands there: nothing is moved, and all that is set was there before.
 

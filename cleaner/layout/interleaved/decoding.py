@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import accumulate, pairwise
-from typing import Final, NamedTuple, Self, TypeVar
+from typing import Final, Generic, NamedTuple, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +50,8 @@ _SETS: Final = 1 << (REACH - 1)
 
 STRETCH: Final = 1 << 16
 """Lines whose likeliest paths are kept at once: 512 MiB, no more than what a page of so many takes later."""
-SUMMED: Final = 4096
-"""Lines of which the sums over all paths are kept at once, 64 MiB."""
+SUMMED: Final = 1 << 15
+"""Lines of which the sums over all paths are kept at once: 512 MiB, as those of the likeliest were before."""
 
 
 class Weights(NamedTuple):
@@ -143,29 +143,50 @@ class RankedChoices(NamedTuple):
     ranks: Ints
     """Where each set stands among the first choices."""
 
-    def best(self, row: NDArray[np.float32], best: NDArray[np.float32]) -> NDArray[np.float32]:
-        """What the likeliest path to each set is worth, by that of the sets before it and of the cells."""
-        half = _SETS // 2
-        values = _at(np.concatenate([best, np.maximum(best[:half], best[half:])]), self.before)
-        values += _at(row, self.cells)
-        for first, more in self.later:
-            highest = values[first]
-            np.maximum(highest, values[more], out=highest)
-        return _at(values, self.ranks)
-
-    def forward(self, row: Floats, likely: Floats) -> Floats:
-        """How likely each set is by that of the sets before it and of the cells, but for a factor."""
-        values = _at(self.pooled(likely), self.before)
-        values *= _at(row, self.cells)
-        for first, more in self.later:
-            sums = values[first]
-            np.add(sums, values[more], out=sums)
-        return _at(values, self.ranks)
-
     def pooled(self, likely: Floats) -> Floats:
         """How likely each set is, and then each two that come to the same; of a length for `before`."""
         half = _SETS // 2
         return np.concatenate([likely, likely[:half] + likely[half:]])
+
+
+class _Combination(NamedTuple):
+    """How what sets and cells are worth makes what the sets after them are: by the best path, or all."""
+
+    step: np.ufunc
+    """A set before and a cell to one after it."""
+    merge: np.ufunc
+    """Two ways to one set."""
+
+
+_LIKELIEST: Final = _Combination(np.add, np.maximum)
+_SUMMED: Final = _Combination(np.multiply, np.add)
+
+
+class _Workspace(Generic[_Number]):
+    """The arrays in which one line after the other is worked out."""
+
+    def __init__(self, kind: type[_Number]) -> None:
+        self._choices = ranked_choices()
+        self._sets: NDArray[_Number] = np.empty(_SETS + _SETS // 2, kind)
+        self._values: NDArray[_Number] = np.empty(len(self._choices.before), kind)
+        self._cells: NDArray[_Number] = np.empty(len(self._choices.before), kind)
+        self._later: list[tuple[NDArray[_Number], NDArray[_Number]]] = [
+            (self._values[first], self._values[more]) for first, more in self._choices.later
+        ]
+
+    def after(
+        self, before: NDArray[_Number], row: NDArray[_Number], combination: _Combination
+    ) -> NDArray[_Number]:
+        """What each set is worth by that of the sets before it and of the cells; a sum but for a factor."""
+        step, merge = combination
+        self._sets[:_SETS] = before
+        merge(*before.reshape(2, -1), out=self._sets[_SETS:])
+        self._sets.take(self._choices.before, out=self._values, mode="wrap")
+        row.take(self._choices.cells, out=self._cells, mode="wrap")
+        step(self._values, self._cells, out=self._values)
+        for first, more in self._later:
+            merge(first, more, out=first)
+        return _at(self._values, self._choices.ranks)
 
 
 @cache
@@ -249,8 +270,9 @@ def _bests(scores: NDArray[np.float32], best: NDArray[np.float32]) -> NDArray[np
     """What the likeliest path to each set is worth before each line and after the last; `best`: at first."""
     bests = np.empty((len(scores) + 1, _SETS), np.float32)
     bests[0] = best
+    workspace = _Workspace(np.float32)
     for at, row in enumerate(scores):
-        best = ranked_choices().best(row, bests[at])
+        best = workspace.after(bests[at], row, _LIKELIEST)
         np.subtract(best, best.max(), out=bests[at + 1])
     return bests
 
@@ -323,8 +345,11 @@ def choices_backwards(scores: NDArray[np.float32], sums: PathSums) -> Iterator[t
         if number < len(starts) - 1:
             forward, _ = _forward(powers, sums.before[number])
         for at in reversed(range(len(powers))):
-            on = _at(powers[at], ranked.cells) * _at(behind, ranked.after)
-            yield start + at, on * _at(ranked.pooled(forward[at]), ranked.before)
+            on = _at(powers[at], ranked.cells)
+            on *= _at(behind, ranked.after)
+            through = _at(ranked.pooled(forward[at]), ranked.before)
+            through *= on
+            yield start + at, through
             shares = np.asarray(np.bincount(ranked.before, on, _SETS + _SETS // 2), np.float64)
             behind = shares[:_SETS]
             behind.reshape(2, -1)[:] += shares[_SETS:]
@@ -341,8 +366,9 @@ def _forward(powers: Floats, likely: Floats) -> tuple[Floats, Floats]:
     """How likely each set is before each line and after the last, and what each line was scaled by."""
     forward, scales = np.empty((len(powers) + 1, _SETS)), np.ones(len(powers))
     forward[0] = likely
+    workspace = _Workspace(np.float64)
     for at, row in enumerate(powers):
-        likely = ranked_choices().forward(row, forward[at])
+        likely = workspace.after(forward[at], row, _SUMMED)
         scales[at] = likely.sum()
         np.divide(likely, scales[at], out=forward[at + 1])
     return forward, scales
@@ -350,4 +376,4 @@ def _forward(powers: Floats, likely: Floats) -> tuple[Floats, Floats]:
 
 def _at(values: NDArray[_Number], places: Ints) -> NDArray[_Number]:
     """The values at some places, all of which there are: to check that takes longer than to look them up."""
-    return values.take(places, mode="clip")
+    return values.take(places, mode="wrap")

@@ -225,14 +225,20 @@ def _read_on(reader: _Hypothesis, step: _Step) -> None:
     order, column = reader.order, step.column
     cursor, spot = order.index(step.before), order.index(column)
     begins = step.begins or spot <= cursor
-    passed = order[cursor + 1 : spot]
     if begins:
-        passed = [*order[:spot], *(other for other in order[cursor + 1 :] if other != column)]
+        going_on = _count(order[:spot], step) + _count(order[cursor + 1 :], step)
+        passed = going_on - (spot > cursor and column in step.going_on)
         reader.row += 1
         reader.past = _Event(step.at, True, -1, -1, -1, reader.past)
+    else:
+        passed = _count(order[cursor + 1 : spot], step)
     reader.rows[column] = reader.rows[column][0], reader.row
-    count = sum(map(step.going_on.__contains__, passed))
-    reader.cost = reader.cost + step.costs[begins] + PASSED * count
+    reader.cost = reader.cost + step.costs[begins] + PASSED * passed
+
+
+def _count(columns: Sequence[int], step: _Step) -> int:
+    """How many of the columns go on behind a line."""
+    return sum(map(step.going_on.__contains__, columns)) if columns else 0
 
 
 def _openings(

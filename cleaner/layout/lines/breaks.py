@@ -406,10 +406,11 @@ def _is_deck(head: str, under: Sequence[str], first: bool) -> bool:
     By itself it shows only under a head that is `first` and without a mark: a sentence may break off before
     a dash.
     """
+    if DASHED.match(under[0]) is None or STOP.search(under[0]):
+        return False
     titled = not (ENDED.search(head) or STOP.match(head[-1]) or "。" in head)
-    decked = DASHED.match(under[0]) is not None and not STOP.search(under[0])
     shown = BYLINE.match(under[1]) is not None if len(under) > 1 else first and not PAUSE.search(head)
-    return titled and decked and shown
+    return titled and shown
 
 
 def _answers(left: str, right: str) -> bool:
@@ -435,8 +436,9 @@ def _is_below(left: str, right: str) -> bool:
 def _in_brackets(left: str, right: str) -> bool:
     """Whether a line break stands inside a title or a bracket, which one line opens and the other closes."""
     return any(
-        mark in left and left.count(mark) > left.count(partner) and right.count(partner) > right.count(mark)
+        left.count(mark) > left.count(partner) and right.count(partner) > right.count(mark)
         for mark, partner in ("《》", "（）", "〈〉")
+        if mark in left
     )
 
 

@@ -85,8 +85,11 @@ _INDEXED = Pattern(
 FEWEST_DAYS = 3
 """Days, each with who or what is on, that show a row by themselves."""
 _ENTERED = Pattern(r"(?!第)\p{Han}{2,5} *\t *[^\t\n]+", needs="\t")
-_BORDER = Pattern(r"[+|\-=─━│┃┌┐└┘├┤┬┴┼][+|\-=─━│┃┌┐└┘├┤┬┴┼ ]{3,}[+|\-=─━│┃┌┐└┘├┤┬┴┼]")
+_DRAWN = r"+|\-=─━│┃┌┐└┘├┤┬┴┼"
+_BORDER = Pattern(rf"[{_DRAWN}][{_DRAWN} ]{{3,}}[{_DRAWN}]")
 """A line of a table that is drawn, between two rows."""
+_TELLING = Pattern(rf"[\s\x1c-\x1f:：.．·…{_DRAWN}]")
+"""What a line holds that shows anything of rows: white space, a colon, leading dots, bars."""
 _WORD = Pattern(r"\p{Han}+")
 _NUMBERED = Pattern(r"(?P<number>[0-9]{1,2}[.．])(?P<words>\p{Han}.*)")
 """The first cell of an item, with its number close before it."""
@@ -174,7 +177,12 @@ class _Signs(NamedTuple):
     """Whether it is nothing but figures."""
 
 
+_NO_SIGNS = _Signs(*[False] * len(_Signs._fields))
+
+
 def _read(line: str) -> _Signs:
+    if not _TELLING.search(line):
+        return _NO_SIGNS
     parted = len(cells_of(line)) > 1
     return _Signs(
         row=_is_row(line),

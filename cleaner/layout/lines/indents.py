@@ -24,6 +24,8 @@ def indents_of(raw_lines: Sequence[str]) -> list[bool]:
 
 def are_indented(raw_lines: Sequence[str]) -> list[bool]:
     """Which lines are indented, where not all are."""
+    if not any(line[0].isspace() for line in raw_lines):
+        return [False] * len(raw_lines)
     wide = [_width_of(_blank_of(line)) >= 1 for line in raw_lines]
     return [False] * len(wide) if all(wide) else wide
 

@@ -31,6 +31,9 @@ class LineBreaks(NamedTuple):
     """and how many of them are equally wide."""
 
 
+_UNBROKEN = LineBreaks(0, 0, compared=0, alike=0)
+
+
 def end_printed_lines(blocks: Iterable[LineBreaks], length: int) -> bool:
     """Whether the line breaks inside the blocks of a text are the ends of its printed lines, and no space is.
 
@@ -98,6 +101,8 @@ class MeasuredBlock:
     @cached_property
     def line_breaks(self) -> LineBreaks:
         """What shows whether its lines end at line breaks."""
+        if not self.gaps:
+            return _UNBROKEN
         lines = [line for line in find_line_pieces(self.pieces) if line.newline]
         alike = column_width(lines)[1] if len(lines) >= FEWEST else 0
         return LineBreaks(

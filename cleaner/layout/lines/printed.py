@@ -269,42 +269,43 @@ def _read_line(text: str) -> _Line:
 
 
 def find_printed(
-    text: str,
-    lines: Sequence[Block],
-    rows: Sequence[bool],
-    on_columns: bool,
-    memo: MemoTable,
-) -> Iterator[tuple[int, int]]:
-    """The white space inside lines that print sets, as spans in text order.
+    text: str, lines: Sequence[Block], rows: Sequence[bool], memo: MemoTable
+) -> Iterator[tuple[int, int, bool]]:
+    """The white space inside lines that print sets, as spans in text order, each with whether always.
+
+    Some is taken for printed only where the page shows no printed columns: on one that does, a headline of
+    two lines looks like a couplet.
 
     rows: for each line whether it is a row, as `cleaner.layout.lines.grids.find_rows` gives it.
-    on_columns: whether the page shows printed columns; there a headline of two lines looks like a couplet.
     memo: that of the page.
 
     That behind the label of a line counts where the line over it or under it has one too. An engine writes
     a space for what it does not see; an ideographic one is typed by a compositor.
 
     >>> text = "第一条 为了保障用水安全"
-    >>> list(find_printed(text, [Block(0, len(text))], [False], False, MemoTable()))
-    [(3, 4)]
+    >>> list(find_printed(text, [Block(0, len(text))], [False], MemoTable()))
+    [(3, 4, True)]
     """
     before = [text[line.start - 1] if line.start else "\n" for line in lines]
     known = memo.of(_read_line, [char + line.of(text) for char, line in zip(before, lines, strict=True)])
     joined = [text.count("\n", one.end, other.start) == 1 for one, other in pairwise(lines)]
     numbered = find_numbered([line.of(text) for line in lines]) if _COUNTS.search(text) else ()
-    pieces = set() if on_columns else _find_pieces([line.of(text) for line in lines], known, joined)
-    entries = set() if on_columns else _find_entries(known, joined)
+    pieces = _find_pieces([line.of(text) for line in lines], known, joined)
+    entries = _find_entries(known, joined)
     for i, (line, row, found) in enumerate(zip(lines, rows, known, strict=True)):
+        if not found.gaps:
+            continue
         over = i > 0 and joined[i - 1] and known[i - 1].label >= 0
         under = i < len(joined) and joined[i] and known[i + 1].label >= 0
-        label = found.label if over or under or i in entries else -1
-        label = found.item if found.item >= 0 else label
-        if i in numbered and (counted := ITEM_AND_SPACE.match(line.of(text))):
-            label = counted.end()
-        listed = row or i in pieces or found.lettered or (found.timed and (label >= 0 or not on_columns))
+        counted = ITEM_AND_SPACE.match(line.of(text)) if i in numbered else None
+        item = counted.end() if counted else found.item
+        label = item if item >= 0 else found.label if over or under else -1
+        entry = found.label if item < 0 and i in entries else label
+        listed = row or found.lettered or (found.timed and label >= 0)
         for n, (start, end) in enumerate(found.gaps):
-            if listed or found.is_printed(n, label):
-                yield line.start + start, line.start + end
+            always = listed or found.is_printed(n, label)
+            if always or i in pieces or found.timed or found.is_printed(n, entry):
+                yield line.start + start, line.start + end, always
 
 
 def _find_entries(known: Sequence[_Line], joined: Sequence[bool]) -> set[int]:

@@ -42,6 +42,9 @@ class Turns(NamedTuple):
     """Whether those gaps are the room of a colon: the marks of the turns were lost."""
 
 
+_NO_TURNS: Final = Turns({}, lost=False)
+
+
 def find_turns(texts: Sequence[str]) -> Turns:
     """Which of the blocks of a page are turns of an interview.
 
@@ -53,11 +56,13 @@ def find_turns(texts: Sequence[str]) -> Turns:
     >>> find_turns(texts)
     Turns(named={0: (2, 3), 1: (2, 3), 2: (2, 3), 3: (2, 3)}, lost=True)
     """
+    if len(texts) < FEWEST:
+        return _NO_TURNS
     openings = {n: found for n, text in enumerate(texts) if (found := _OPENING.match(text))}
     counts = Counter(found["who"] for found in openings.values())
     turns = [n for n, found in openings.items() if counts[found["who"]] > 1 or found["who"] in _ASKING]
     if len(turns) < FEWEST or not _is_interview(texts, turns, [openings[n]["who"] for n in turns]):
-        return Turns({}, lost=False)
+        return _NO_TURNS
     marked = any(openings[n]["mark"].strip() for n in turns)
     said = [texts[n][openings[n].end() :] for n in turns]
     lost, kept = (sum(len(pattern.findall(text)) for text in said) for pattern in (_LOST, _KEPT))
