@@ -76,7 +76,7 @@ _HAN_YEAR: Final = Pattern(
     r"[一二](?<![一二三四五六七八九〇零○OoＯ0-9][一二])[一二三四五六七八九〇零○OoＯ0lI|]{3}(?=年)"
 )
 _HAN_NUMBER: Final = Pattern(
-    r"[一二三四五六七八九](?<![0-9A-Za-zＯ〇零○一二三四五六七八九十百千万][一二三四五六七八九])[一二三四五六七八九]*+"
+    r"[一二三四五六七八九](?<![0-9A-Za-zＯ一二三四五六七八九][一二三四五六七八九])[一二三四五六七八九]*+"
     r"(?:[OoＯ〇零○]{1,3}[一二三四五六七八九]++)++[OoＯ]*+(?![0-9A-Za-z])"
 )
 """A number in ideographs, digit by digit, with naughts inside: 〇 or letters."""
@@ -218,6 +218,6 @@ def _is_digit(figure: str, i: int, unit: bool, measured: bool) -> bool:
     inside = 0 < i < len(figure) - 1
     if char == "|" or char in "ZzSsB":
         behind_point = i > 0 and figure[i - 1] == "." and unit
-        last = measured if char != "|" else unit
+        last = unit if char == "|" else measured and char == "S"
         return i > 0 and (figure[i + 1 : i + 2].isdecimal() or behind_point or last)
     return inside or unit or _TIME.fullmatch(figure) is not None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.layout.blocks import Block
+from cleaner.layout.lines.correspondence import WEATHER
 from cleaner.layout.lines.numbering import IN_LINE, ITEM, ITEM_AND_SPACE, find_numbered
 from cleaner.layout.lines.openings import ENTRY, FEWEST_ENTRIES, LABEL, TIME
 from cleaner.layout.lines.verses import PAUSE
@@ -84,7 +85,7 @@ _BEHIND_LABEL = Pattern(
     r"(?:卡号|[账帐]号|户名|[编学证单工]号|电话|手机|传真|邮编|热线)(?P<gap>[ \t\u3000]+)(?=[0-9])"
     r"|(?<![^\n])\[(?:\p{Han}{1,8}|[0-9:：.]{4,12})\](?P<gap>[ \t]+)(?=\S)"
     r"|(?<![^\n])(?:步骤|例|习?题|练习|实验|任务|案例|方案)[0-9]{1,2}(?P<gap>[ \t]+)(?=\S)"
-    r"|(?:星期|周)[一二三四五六日天](?P<gap>[ \t]+)(?=(?:晴|阴|雾|[大中小暴]?[雨雪]|多云)(?!\p{Han}))"
+    rf"|(?:星期|周)[一二三四五六日天](?P<gap>[ \t]+)(?={WEATHER}(?!\p{{Han}}))"
     r"|(?<![^\n])(?:[又另]讯|本[报刊网]综合消息)(?P<gap>[ \t]+)(?=[\p{Han}“《0-9])"
     r"|(?:先生|女士|小姐|师傅|老师|经理|主任|同学|医生|阿姨)(?P<gap>[ \t\u3000]+)"
     r"(?=(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|[2-8][0-9]{6,7})(?![0-9]))",
