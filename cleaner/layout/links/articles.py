@@ -18,7 +18,7 @@ from cleaner.layout.links.lone_heads import opening_heads, with_heads
 from cleaner.layout.links.roundups import with_parts
 from cleaner.layout.reading import Reading
 from cleaner.layout.role import Role
-from cleaner.layout.roles.classification import judged_roles
+from cleaner.layout.roles.classification import are_cut, judged_roles
 from cleaner.layout.roles.ends import OPEN
 from cleaner.layout.state import PageState
 from cleaner.layout.truncation import find_cut
@@ -85,7 +85,10 @@ def _find_truncated(state: PageState) -> frozenset[int]:
     if keeps_ends or state.placed is not None:
         return frozenset()
     texts = [block.of(state.folded) for block in state.blocks]
-    return find_cut(layout_of(state).ends, texts, state.typeset, state.models)
+    layout = layout_of(state)
+    if state.has_joined_blocks and are_cut(texts, layout.roles):  # so do paragraphs that lost their stop
+        return frozenset()
+    return find_cut(layout.ends, texts, state.typeset, state.models)
 
 
 def find_layout(state: PageState) -> Layout:

@@ -15,7 +15,16 @@ from cleaner.layout.lines.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.lines.numbering import ITEM
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.role import Role
-from cleaner.layout.roles.ends import OPEN, STRAY, breaks_off, open_end, open_start, unbalanced
+from cleaner.layout.roles.ends import (
+    OPEN,
+    STRAY,
+    breaks_off,
+    joined_end,
+    joined_start,
+    open_end,
+    open_start,
+    unbalanced,
+)
 from cleaner.layout.roles.furniture_in_place import take_furniture
 from cleaner.layout.roles.heading_levels import levels_of
 from cleaner.layout.state import PageState, TypesetBlock
@@ -66,7 +75,9 @@ _NAMES_OF_PAGES = (("section",), ("paper",))
 SIGNED = 2
 """Credits under the label of a box from which the texts in it are briefs, without datelines, too."""
 IN_CONTEXT = "head, in context"
-"""Weights of the head decision where the language is asked too."""
+"""Weights of the head decision where the language is asked too,"""
+IN_PIECES = "head, in pieces"
+"""and of that where blocks are of joined lines, some of them pieces of paragraphs."""
 MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
 """Bounds of what the text before a block and its own words may say, in log-odds."""
 LABEL, FIRST_HEADING = 4.0, 1.0
@@ -146,7 +157,14 @@ def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
     words = plain_roles_of(state)
     turns = state.turns.named
     words = [None if block.start in turns else role for block, role in zip(state.blocks, words, strict=True)]
-    plain, odds = judge_roles(state.folded, state.typeset, state.models.roles, state.models, words)
+    plain, odds = judge_roles(
+        state.folded,
+        state.typeset,
+        state.models.roles,
+        state.models,
+        words,
+        joined=state.has_joined_blocks,
+    )
     indents = [_is_typed_indent(state.folded, block.start) for block in state.blocks]
     like_text = sum(map(bool, indents)) > 1 and any(
         role is None and not indent for role, indent in zip(plain, indents, strict=True)
@@ -179,11 +197,14 @@ def judge_roles(
     weights: Tables,
     models: Models | None = None,
     words: Sequence[Role | None] | None = None,
+    *,
+    joined: bool = False,
 ) -> tuple[list[Role | None], list[float]]:
     """For each block the role that its words tell, or None, and the log-odds of a headline or heading.
 
     With models, what goes on in mid-sentence from the block before or in the block behind counts too.
-    `words` is what `plain_roles` says of the blocks, where that is known.
+    `words` is what `plain_roles` says of the blocks, where that is known; `joined` whether a page reader
+    joined their lines, so that no width tells what is a piece of a paragraph.
     """
     texts = [printed.block.of(text) for printed in typeset]
     words = plain_roles(texts) if words is None else words
@@ -191,8 +212,9 @@ def judge_roles(
         Role.BODY if role is None and (printed.kind in _LINES or _is_labelled(printed, text)) else role
         for printed, role, text in zip(typeset, words, texts, strict=True)
     ]
-    weight = weights["head" if models is None else IN_CONTEXT]
-    found = all_head_evidence(texts, typeset, plain, models)
+    pieces = joined and models is not None and are_cut(texts, plain)
+    weight = weights["head" if models is None else IN_PIECES if pieces else IN_CONTEXT]
+    found = all_head_evidence(texts, typeset, plain, models, pieces=pieces)
     odds = [_weighed(found[i], weight) if i in found else NO_HEAD for i in range(len(plain))]
     _give_back_labels(texts, plain, odds)
     for i in range(len(texts) - 1):
@@ -250,6 +272,16 @@ def are_whole(texts: Sequence[str], typeset: Sequence[TypesetBlock], plain: Sequ
     return min(cut, rest) <= STRAY * count
 
 
+def are_cut(texts: Sequence[str], plain: Sequence[Role | None]) -> bool:
+    """Whether paragraphs whose lines a reader joined are cut by columns: more than a few end without a stop.
+
+    >>> are_cut(["昨日蓄水，今年的春耕", "用水有保障。"], [Role.BODY, Role.BODY])
+    True
+    """
+    body = [text for text, role in zip(texts, plain, strict=True) if role is Role.BODY]
+    return sum(not ends_sentence(text) and text[-1] not in "：:" for text in body) > STRAY * len(body)
+
+
 def _weighed(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The sum of the evidence, in log-odds. Raises `ModelError` where the weights do not know a name."""
     try:
@@ -263,12 +295,19 @@ def all_head_evidence(
     typeset: Sequence[TypesetBlock],
     plain: Sequence[Role | None],
     models: Models | None,
+    *,
+    pieces: bool = False,
 ) -> dict[int, dict[str, float]]:
-    """The evidence of each block that may be a head, by its number."""
-    on_columns = any(printed.width for printed in typeset)
+    """The evidence of each block that may be a head, by its number.
+
+    pieces: whether blocks are of joined lines, and some of them pieces of paragraphs.
+    """
+    on_columns = not pieces and any(printed.width for printed in typeset)
     cut = on_columns and not are_whole(texts, typeset, plain)
     found = {
-        i: head_evidence(i, texts, typeset, plain, cut or (on_columns and printed.kind is Break.ITEM))
+        i: head_evidence(
+            i, texts, typeset, plain, cut or (on_columns and printed.kind is Break.ITEM), pieces=pieces
+        )
         for i, (printed, role) in enumerate(zip(typeset, plain, strict=True))
         if role is None
     }
@@ -400,6 +439,8 @@ def head_evidence(
     typeset: Sequence[TypesetBlock],
     plain: Sequence[Role | None],
     on_columns: bool,
+    *,
+    pieces: bool = False,
 ) -> dict[str, float]:
     """The evidence that a short block is a headline or heading, or not, by name.
 
@@ -407,6 +448,7 @@ def head_evidence(
     a column cut off fills its line and is followed by a line that is not indented.
 
     on_columns: whether the page shows columns.
+    pieces: whether blocks are of joined lines, and some of them pieces of paragraphs.
     """
     text, printed = texts[i], typeset[i]
     width = ems(text)
@@ -429,7 +471,11 @@ def head_evidence(
     if on_columns and printed.width:
         found.update(_set_like_body(printed))
     if i + 1 < len(texts):
-        opened = open_start(texts[i + 1], typeset[i + 1]) if typeset[i + 1].setting is not None else 0.0
+        opened = 0.0
+        if pieces:
+            opened = joined_start(texts[i + 1])
+        elif typeset[i + 1].setting is not None:
+            opened = open_start(texts[i + 1], typeset[i + 1])
         found["over byline"] = float(plain[i + 1] in (Role.BYLINE, Role.JUMP))
         found["over dateline"] = float(DATELINE.match(texts[i + 1]) is not None)
         found["over short block"] = float(plain[i + 1] is None)
@@ -438,7 +484,8 @@ def head_evidence(
     if i:
         body = plain[i - 1] is Role.BODY
         prose = body and typeset[i - 1].kind is not Break.VERSE
-        found["after open end"] = float(prose and open_end(texts[i - 1], typeset[i - 1]) > 0)
+        end = joined_end(texts[i - 1]) if pieces else open_end(texts[i - 1], typeset[i - 1])
+        found["after open end"] = float(prose and end > 0)
         found["after end"] = float(body and ends_sentence(texts[i - 1]))
         found["after signoff"] = float(plain[i - 1] is Role.SIGNOFF)
         found["after furniture"] = float(plain[i - 1] is Role.FURNITURE and not first)
