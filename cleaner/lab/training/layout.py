@@ -37,7 +37,8 @@ from cleaner.layout.links.features import Choices, LinkKind
 from cleaner.layout.links.fragments import Fragments, find_fragments
 from cleaner.layout.links.linking import find_choices, gains_of, link_fragments, with_paths
 from cleaner.layout.role import Role
-from cleaner.layout.roles.classification import IN_CONTEXT, all_head_evidence, judge_roles, plain_roles
+from cleaner.layout.roles.classification import IN_CONTEXT, judge_roles, plain_roles
+from cleaner.layout.roles.head_evidence import all_head_evidence
 from cleaner.layout.state import PageState
 from cleaner.models import Models, shipped_models
 from cleaner.models.links import LinkModel, Network

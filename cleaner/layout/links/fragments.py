@@ -139,17 +139,17 @@ class Fragments:
     def whole(self) -> bool:
         """Whether hardly a paragraph is cut by a column: then none is cut behind a stop either.
 
-        One that is cut in mid-sentence has another half that begins so.
+        One that is cut in mid-sentence has another half that begins so, which joined lines do not show.
         """
         body = self.has(Role.BODY) & ~(self.head > 0)
         cut = (body & self.last_full & ~self.ends & ~self.colon).sum()
-        rest = (body & (self.open_start > OPEN)).sum()
-        return not self.joined and bool(min(cut, rest) <= STRAY * body.sum())
+        rest = cut if self.joined else (body & (self.open_start > OPEN)).sum()
+        return bool(min(cut, rest) <= STRAY * body.sum())
 
     @property
     def in_order(self) -> bool:
         """Whether the page comes in reading order: it shows no columns, or none that cut a paragraph."""
-        return not self.printed.any() or (self.whole and not self.joined)
+        return not self.printed.any() or self.whole
 
     def has(self, role: Role) -> Bools:
         """Whether the role is this one."""

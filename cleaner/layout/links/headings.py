@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import RawPage, RegionKind
+from cleaner.layout.credits import dates_under_names
 from cleaner.layout.furniture import items_of
 from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.role import Role
@@ -129,10 +130,11 @@ def signed_off(state: PageState) -> list[int]:
     """
     roles, levels = plain_roles_of(state), state.once(levels_of)
     texts = [block.of(state.folded) for block in state.blocks[:-1]]
+    dates = set(dates_under_names(texts))
     return [
         n
         for n, text in enumerate(texts)
         if (levels[n + 1] is not None or roles[n + 1] is None)
         and roles[n] is Role.SIGNOFF
-        and (LABELLED_AUTHORS.fullmatch(text) or LABELLED_CREDIT.fullmatch(text))
+        and (n in dates or LABELLED_AUTHORS.fullmatch(text) or LABELLED_CREDIT.fullmatch(text))
     ]
