@@ -16,14 +16,18 @@ from cleaner.normalizers import split_paragraphs
 from cleaner.readers import read_pages
 
 HEADLINE = "北山引水工程今日通水"
-BROKEN = "水来了，塬上的群众奔走相告，今年的冬小麦有了保障。县水务局说，加固工程从前年冬天开工，明年还将整修五座小型"
+BROKEN = "水来了，塬上的人奔走相告，冬小麦有了保障。县水务局说，加固工程从前年冬天开工，明年还将整修五座小型"
 PIECE = "水库，并在坝上装设水位自动测报"
 REST = "设备。汛期以来三座水库共拦蓄洪水三百万立方米，下游六个村的稻田没有受淹。"
 WHOLE = (
     "秋粮收成好于去年，种粮的周满山说，往后浇地不用再看天了。",
     "镇里还修了十二公里水渠，家家户户门前都通了水，旱地成了水田。",
 )
-NOTICE = ("关于调整供水时间的通知", "因水库检修，自6月5日起每日供水时间为6时至10时、17时至21时。", "特此通知。")
+NOTICE = (
+    "关于调整供水时间的通知",
+    "因水库检修，自6月5日起每日供水时间为6时至10时、17时至21时。",
+    "特此通知。",
+)
 SIGNED = ("青石镇人民政府", "2023年6月2日")
 
 
@@ -108,7 +112,9 @@ def test_a_box_between_whole_paragraphs_stays_where_it_stands() -> None:
 
 
 def test_a_marked_character_is_a_heading_and_stays_in_its_line() -> None:
-    page = page_of("# 第三章 水渠", WHOLE[0], "## 一", "石头运来的那天，全村的人都到了河边。", "## 二", WHOLE[1])
+    page = page_of(
+        "# 第三章 水渠", WHOLE[0], "## 一", "石头运来的那天，全村的人都到了河边。", "## 二", WHOLE[1]
+    )
     assert "\n一\n" in page.text
     assert "\n二\n" in page.text
 

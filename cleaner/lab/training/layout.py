@@ -199,7 +199,7 @@ def fit_certainty(pages: Sequence[Page], network: Network) -> tuple[float, float
     return float(found[0]), float(found[1])
 
 
-def fit(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], LinkModel]:
+def fit(examples: Sequence[Example]) -> tuple[Tables, LinkModel]:
     """The weights of the head decision, and the model of links."""
     weights = {
         **shipped_models().roles,
@@ -368,8 +368,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     if options.pieces:
         found = fit_heads(list(pages_joined(options)), shipped_models(), pieces=True)
-        weights = {**shipped_models().roles, IN_PIECES: found}
-        export(options.out / "roles.json", ROLES, ROLE_FEATURES, options.corpus, parameters=weights)
+        tables = {**shipped_models().roles, IN_PIECES: found}
+        export(options.out / "roles.json", ROLES, ROLE_FEATURES, options.corpus, parameters=tables)
         return
     if options.measure or options.again or options.across:
         weights, model = shipped_models().roles, shipped_models().links

@@ -38,16 +38,24 @@ def marked_blocks(page: RawPage) -> MarkedBlocks | None:
     >>> from cleaner.document import Line, Region, RegionKind
     >>> heading = Region(RegionKind.HEADING, level=2)
     >>> marked_blocks(RawPage("蓄水，发电\n", (Line((0, 5), region=0),), (heading,)))
-    MarkedBlocks(headings={'蓄水发电': 2})
+    MarkedBlocks(headings={'蓄水发电': 2}, openings=frozenset())
     """
     if not page.regions:
         return None
     found: dict[str, int] = {}
+    openings: set[str] = set()
+    article = ""
     for line in page.lines:
         region = None if line.region is None else page.regions[line.region]
-        if region is not None and region.kind is RegionKind.HEADING:
-            found[letters_of(page.text[slice(*line.span)])] = region.level or 1
-    return MarkedBlocks(found)
+        if region is None:
+            continue
+        letters = letters_of(page.text[slice(*line.span)])
+        if region.kind is RegionKind.HEADING:
+            found[letters] = region.level or 1
+        if region.article not in ("", article):
+            openings.add(letters)
+            article = region.article
+    return MarkedBlocks(found, frozenset(openings))
 
 
 def by_marks(state: PageState) -> list[float]:
@@ -118,7 +126,7 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
 
 
 def under_rules(state: PageState) -> list[int]:
-    """The blocks under a rule that parts articles."""
+    """The blocks under a rule that parts articles, or with which the file says that one begins."""
     ruled = state.ornaments.ruled
     return [n for n, block in enumerate(state.blocks) if ruled and letters_of(block.of(state.text)) in ruled]
 
