@@ -155,3 +155,39 @@ def test_a_date_under_a_name_behind_a_text_says_when_that_was_signed(
 def test_a_space_behind_the_dateline_of_an_item_holds_no_mark(mark: str) -> None:
     text = f"{mark}本报沙坪6月1日电 沙坪乡的桃子今年丰收，全乡产量预计达到八千吨，比去年增加两成。"
     assert "日电，" not in clean(f"{text}\n{mark}本报白塔6月1日电 白塔乡昨日开通公交，每天六班。").text
+
+
+PARTS = ("**一、蓄水**", WHOLE[0], "**二、修渠**", WHOLE[1])
+
+
+def test_lines_in_bold_under_a_heading_are_headings_of_a_lower_level() -> None:
+    first, second = page_of("# " + HEADLINE, *PARTS, "# 东港区食堂开张", REST).articles
+    assert (first.title, second.title) == (HEADLINE, "东港区食堂开张")
+    assert [part.text for part in first.paragraphs] == [part.strip("*") for part in PARTS]
+
+
+@pytest.mark.parametrize(
+    ("text", "levels"),
+    [
+        ("# 通水\n\n**蓄水**\n\n__修渠__", [1, 2, 2]),
+        ("## 通水\n\n**蓄水**", [2, 3]),
+        ("**蓄水**\n\n水来了。", [None, None]),  # nothing is marked as a heading
+        ("# 通水\n\n**水来了。**\n\n**记者：** 水来了", [1, None, None]),
+        ("# 通水\n\n**蓄水**，昨日\n\n*蓄水*", [1, None, None]),
+    ],
+)
+def test_a_short_block_in_bold_is_a_heading_where_others_are_marked(
+    text: str, levels: list[int | None]
+) -> None:
+    [page] = read_pages(text.encode(), "markdown")
+    assert [region.level for region in page.regions] == levels
+
+
+def test_a_heading_of_the_highest_level_opens_an_article_where_no_paragraph_is_cut() -> None:
+    page = page_of("# " + HEADLINE, WHOLE[0], "## 修渠", WHOLE[1], "# 蓄水", WHOLE[0])
+    assert [article.title for article in page.articles] == [HEADLINE, "蓄水"]
+
+
+def test_one_of_a_lower_level_does_not() -> None:
+    page = page_of("# " + HEADLINE, WHOLE[0], "## 修渠", WHOLE[1], "## 蓄水", REST)
+    assert [article.title for article in page.articles] == [HEADLINE]

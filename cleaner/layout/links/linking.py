@@ -56,7 +56,9 @@ LOOSE = 4.0
 mid-sentence, where neither has found another half. By pages that engines read; with 8.0 those with lost lines
 lose."""
 BY_LEVEL = 5.0
-"""Log-odds that a heading of the highest level opens an item, and that one of a lower level does not."""
+"""Log-odds that a heading of the highest level opens an item, and that one of a lower level does not;"""
+SURE_LEVEL = 20.0
+"""and that the first does on a page whose paragraphs no column cuts, which a person or a model wrote down."""
 NOTED = 4.5
 """Log-odds added to the links from the block before an editors' signature, and to the one behind it: in 341
 of 359 articles with such a note it stands under the headline, and the article goes on."""
@@ -147,7 +149,8 @@ def _with_headlines(scores: LinkScores, fragments: Fragments, bias: float) -> Li
     """
     if fragments.level.any():
         opens = ~(fragments.head > 0)[scores.left] * fragments.level[scores.right]
-        return replace(scores, value=scores.value - BY_LEVEL * opens)
+        weight = np.where(fragments.in_order & (opens > 0), SURE_LEVEL, BY_LEVEL)
+        return replace(scores, value=scores.value - weight * opens)
     if fragments.printed.any() or fragments.marked:
         return scores
     head = fragments.head > 0
