@@ -47,12 +47,15 @@ def credits_under(texts: Sequence[str]) -> Iterator[range]:
 def dates_under_names(texts: Sequence[str]) -> Iterator[int]:
     """The blocks that say when a notice or a letter was signed, right under who signed it, behind its text.
 
+    The text ends with a sentence, or with fields (`联系人：陈岚`).
+
     >>> list(dates_under_names(["关于停水的通知", "今夜停水。", "青石镇供水站", "2023年6月2日"]))
     [3]
     """
     for n in range(2, len(texts)):
         name = texts[n - 1]
-        signed = len(name) <= LONGEST and _NAME.fullmatch(name) is not None and ends_sentence(texts[n - 2])
+        over = ends_sentence(texts[n - 2]) or _FIELD.match(texts[n - 2]) is not None
+        signed = over and len(name) <= LONGEST and _NAME.fullmatch(name) is not None
         if signed and len(texts[n]) <= LONGEST and _DAY.fullmatch(texts[n]):
             yield n
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import exp, log
 
 from cleaner.layout.lines.columns import INDENT, LOOSE, ends_sentence
+from cleaner.layout.roles.ends import breaks_off
 from cleaner.layout.state import TypesetBlock
 from cleaner.models import Models
 from cleaner.profiles.marks import STOPS
@@ -48,8 +49,8 @@ def is_cut(text: str, printed: TypesetBlock) -> bool:
     """
     if ends_sentence(text) or text.endswith(("：", "…", "—", "）")):
         return False
-    if printed.setting is None:
-        return True
+    if printed.setting is None:  # a line without clauses may be an item, a verse or a caption
+        return breaks_off(text)
     last = printed.setting.line_ends[-1] + 1 if printed.setting.line_ends else 0
     pieces = printed.pieces[last:]
     gaps = len(pieces) - 1  # each may have held a mark of one em

@@ -62,6 +62,7 @@ def test_a_heading_between_whole_paragraphs_is_one_beside_pieces_too() -> None:
         ((BROKEN, REST, *WHOLE), True),
         ((REST, *WHOLE), False),
         (("他说：", *WHOLE), False),  # speech follows
+        (("- 番茄 2个", "- 鸡蛋 3个", "图3-1 修渠工地", "灯在水里摇"), False),  # no clauses
         ((), False),
     ],
 )
@@ -141,6 +142,8 @@ def test_a_heading_behind_who_signed_a_notice_and_when_opens_an_article(mark: st
         ((NOTICE[0], *SIGNED, NOTICE[1]), []),  # under a headline it is the date of what follows
         ((*NOTICE, SIGNED[1]), []),
         ((*NOTICE, "联系电话：0471-123456", SIGNED[1]), []),
+        ((*NOTICE, "联系人：陈岚", *SIGNED), [5]),  # behind fields
+        ((*NOTICE, "请互相转告", *SIGNED), []),
         ((*NOTICE, SIGNED[0], "2023年6月"), []),
         ((*NOTICE, SIGNED[0], "2023年6月2日起施行"), []),
     ],
@@ -191,3 +194,34 @@ def test_a_heading_of_the_highest_level_opens_an_article_where_no_paragraph_is_c
 def test_one_of_a_lower_level_does_not() -> None:
     page = page_of("# " + HEADLINE, WHOLE[0], "## 修渠", WHOLE[1], "## 蓄水", REST)
     assert [article.title for article in page.articles] == [HEADLINE]
+
+
+def test_items_without_stops_are_no_pieces() -> None:
+    recipe = ("## 用料", "- 番茄 2个\n- 鸡蛋 3个", "## 做法", "1. 番茄切块\n2. 鸡蛋打散")
+    page = page_of("# 番茄炒蛋", *recipe, "# 凉拌黄瓜", *recipe)
+    assert [article.title for article in page.articles] == ["番茄炒蛋", "凉拌黄瓜"]
+    assert not any(part.truncated for article in page.articles for part in article.paragraphs)
+
+
+def test_verses_in_blocks_of_their_own_stay_apart() -> None:
+    verses = ("风从山口来", "灯在水里摇", "谁家的渡船", "还没有靠岸")
+    page = page_of("# 春夜", *verses, "# 秋收", "稻子低下头，镰刀抬起头。")
+    assert page.text.split() == ["春夜", *verses, "秋收", "稻子低下头，镰刀抬起头。"]
+
+
+def test_captions_between_whole_paragraphs_move_nothing() -> None:
+    blocks = ("# 第三章 水渠", WHOLE[0], "图3-1 修渠工地", WHOLE[1], "表3-1 石料数量", REST)
+    assert page_of(*blocks).text.split() == "\n".join(blocks).removeprefix("# ").split()
+
+
+@pytest.mark.parametrize("mark", ["# ", "## "])
+def test_headings_of_one_level_open_articles_where_no_paragraph_is_cut(mark: str) -> None:
+    page = page_of(
+        f"{mark}{HEADLINE}",
+        *WHOLE,
+        f"{mark}东港区食堂开张",
+        REST,
+        f"{mark}图书馆新馆开馆",
+        "州图书馆新馆昨日开馆，首日接待读者三千多人，办理借书证一千余张。",
+    )
+    assert [article.title for article in page.articles] == [HEADLINE, "东港区食堂开张", "图书馆新馆开馆"]

@@ -280,7 +280,8 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
     for n in dates_under_names(texts):
-        if plain[n - 1] is None and plain[n - 2] is Role.BODY and plain[n + 1 : n + 2] != [Role.BODY]:
+        over, name, under = plain[n - 2], plain[n - 1], plain[n + 1 : n + 2]
+        if name is None and over in (Role.BODY, Role.SIGNOFF) and under != [Role.BODY]:
             plain[n - 1 : n + 1] = [Role.BODY, Role.SIGNOFF]
     for lines in credits_under(texts):
         end = next((n for n in range(lines.stop, len(texts)) if plain[n] is not Role.FURNITURE), len(texts))

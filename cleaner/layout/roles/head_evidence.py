@@ -149,13 +149,15 @@ def are_whole(texts: Sequence[str], typeset: Sequence[TypesetBlock], plain: Sequ
 
 
 def are_cut(texts: Sequence[str], plain: Sequence[Role | None]) -> bool:
-    """Whether paragraphs whose lines a reader joined are cut by columns: more than a few end without a stop.
+    """Whether paragraphs whose lines a reader joined are cut by columns: more than a few break off.
+
+    Items, verses and captions, without a stop as well, have no clauses before their end.
 
     >>> are_cut(["昨日蓄水，今年的春耕", "用水有保障。"], [Role.BODY, Role.BODY])
     True
     """
     body = [text for text, role in zip(texts, plain, strict=True) if role is Role.BODY]
-    return sum(not ends_sentence(text) and text[-1] not in "：:" for text in body) > STRAY * len(body)
+    return sum(map(breaks_off, body)) > STRAY * len(body)
 
 
 def _is_indented(text: str, printed: TypesetBlock, role: Role | None) -> bool:
