@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from cleaner import Page, clean
-from cleaner.layout.credits import dates_under_names
 from cleaner.layout.links.articles import truncated_of
 from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.role import Role
 from cleaner.layout.roles.classification import roles_of
 from cleaner.layout.roles.head_evidence import are_cut
+from cleaner.layout.roles.signatures import dates_under_names
 from cleaner.layout.state import PageState
 from cleaner.normalizers import split_paragraphs
 from cleaner.readers import read_pages

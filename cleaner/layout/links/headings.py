@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from cleaner.document import RawPage, RegionKind
-from cleaner.layout.credits import dates_under_names
 from cleaner.layout.furniture import items_of
 from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.role import Role
 from cleaner.layout.roles.classification import plain_roles_of
 from cleaner.layout.roles.ends import open_pairs
 from cleaner.layout.roles.heading_levels import levels_of
+from cleaner.layout.roles.signatures import dates_under_names
 from cleaner.layout.state import PageState
 from cleaner.patterns import Pattern
 from cleaner.profiles.press import BOX_LABEL, DATELINE, LABELLED_AUTHORS, LABELLED_CREDIT, SERIES_NAME

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 
 from cleaner.errors import ModelError
-from cleaner.layout.credits import credits_under, dates_under_names
+from cleaner.layout.credits import credits_under
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.numbering import ITEM
@@ -18,6 +18,7 @@ from cleaner.layout.roles.ends import (
 from cleaner.layout.roles.furniture_in_place import take_furniture
 from cleaner.layout.roles.head_evidence import all_head_evidence, are_cut
 from cleaner.layout.roles.heading_levels import levels_of
+from cleaner.layout.roles.signatures import dates_under_names
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models import Models
 from cleaner.models.tables import Tables
