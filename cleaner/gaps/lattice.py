@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from cleaner.diagnosis.scripts import is_ascii_letter, is_foreign_letter
 from cleaner.gaps.pairing import Options, without_shape
 from cleaner.gaps.series import find_names
-from cleaner.layout.lines.numbering import IN_LINE
+from cleaner.layout.blocks import Block
+from cleaner.layout.lines.numbering import IN_LINE, ITEM
 from cleaner.layout.reading import Capacity
 from cleaner.layout.role import Role
 from cleaner.layout.state import TypesetBlock
@@ -138,7 +139,7 @@ class LatticeBuilder:
         """Whether the page is seen to lose its quotation marks."""
         self.spaced_marks = spaced_marks
         """Whether each stop of the page stands between spaces."""
-        self._dateline = DATELINE.match(text, printed.block.start, printed.block.end)
+        self._dateline = DATELINE.match(text, _behind_mark(text, printed.block), printed.block.end)
         signed = role in BY_ROLE  # there a space may part two names
         self._tells = signed and _TELLING.match(text, printed.block.start) is not None
         items = IN_LINE.finditer(text, printed.block.start, printed.block.end)
@@ -464,3 +465,10 @@ def _only_quotes(marks: Sequence[str]) -> bool:
 def _contains(label: str, seen: str) -> bool:
     marks = iter(label)
     return all(mark in marks for mark in seen)
+
+
+def _behind_mark(text: str, block: Block) -> int:
+    """Where the words of a block begin, behind the mark of an item of a list."""
+    mark = ITEM.match(text, block.start, block.end)
+    words = text[mark.end() if mark else block.start : block.end]
+    return block.end - len(words.lstrip())

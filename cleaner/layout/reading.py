@@ -110,6 +110,8 @@ class MarkedBlocks(NamedTuple):
 
     headings: Mapping[str, int]
     """The letters of its headings, and their levels, 1 the highest."""
+    openings: frozenset[str] = frozenset()
+    """The letters of the blocks with which articles begin, where it tells them apart."""
 
 
 @dataclass(frozen=True, eq=False)

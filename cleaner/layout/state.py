@@ -190,7 +190,9 @@ class PageState:
     @cached_property
     def ornaments(self) -> Ornaments:
         """What the first state of the text shows beside its blocks."""
-        return find_ornaments(self.text)
+        found = find_ornaments(self.text)
+        openings = frozenset() if self.marked is None else self.marked.openings
+        return found._replace(ruled=found.ruled | openings)
 
     @cached_property
     def folded(self) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from math import exp, log
 
 from cleaner.layout.lines.columns import INDENT, LOOSE, ends_sentence
+from cleaner.layout.roles.ends import breaks_off
 from cleaner.layout.state import TypesetBlock
 from cleaner.models import Models
 from cleaner.profiles.marks import STOPS
@@ -39,17 +40,18 @@ def find_cut(
 def is_cut(text: str, printed: TypesetBlock) -> bool:
     r"""Whether a paragraph that nothing follows was cut short: no mark ends it, and its last line is full.
 
-    A short last line ends a paragraph, whether or not its stop was read.
+    A short last line ends a paragraph, whether or not its stop was read. Where no column shows how long lines
+    are, what has no clauses may be an item, a verse or a caption, and is whole.
 
     >>> from cleaner.layout.state import PageState
-    >>> [cut, whole] = PageState("三座水库昨日\n\n镇里昨日开会。").typeset
-    >>> is_cut("三座水库昨日", cut), is_cut("镇里昨日开会。", whole)
-    (True, False)
+    >>> [cut, whole, item] = PageState("镇里昨日开会，三座\n\n水库蓄水。\n\n修渠三里").typeset
+    >>> is_cut("镇里昨日开会，三座", cut), is_cut("水库蓄水。", whole), is_cut("修渠三里", item)
+    (True, False, False)
     """
     if ends_sentence(text) or text.endswith(("：", "…", "—", "）")):
         return False
-    if printed.setting is None:
-        return True
+    if printed.setting is None:  # a line without clauses may be an item, a verse or a caption
+        return breaks_off(text)
     last = printed.setting.line_ends[-1] + 1 if printed.setting.line_ends else 0
     pieces = printed.pieces[last:]
     gaps = len(pieces) - 1  # each may have held a mark of one em

@@ -96,6 +96,8 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
     if state.column_widths or state.has_joined_blocks:
         for start, end in label_edges(state):
             yield Edit(start, end, PARAGRAPH, why="the label of a box stands here")
+        for start, end in credit_edges(state):
+            yield Edit(start, end, PARAGRAPH, why="an item ends with its credit here")
     if not state.column_widths:
         return
     gaps = [
@@ -107,8 +109,6 @@ def split_paragraphs(state: PageState) -> Iterator[Edit]:
         if sure >= LIKELY:
             why = "a paragraph ends on a short line here"
             yield Edit(gap.start, gap.end, PARAGRAPH, why=why, confidence=sure)
-    for start, end in credit_edges(state):
-        yield Edit(start, end, PARAGRAPH, why="an item ends with its credit here")
     for gap in kicker_gaps(state):
         yield Edit(gap.start, gap.end, PARAGRAPH, why="a kicker ends with its dash here")
 

@@ -48,6 +48,8 @@ class InputFormat(StrEnum):
     DEEPSEEK = "deepseek-ocr"
     OLMOCR = "olmocr"
     MISTRAL = "mistral"
+    ARTICLES = "articles"
+    """Articles that a vision model answers in JSON: headline and text of each."""
     MARKDOWN = "markdown"
     AZURE = "azure"
     GOOGLE = "google"
@@ -90,6 +92,7 @@ LABELS = {
     InputFormat.DEEPSEEK: "DeepSeek-OCR with grounding",
     InputFormat.OLMOCR: "olmOCR JSON Lines",
     InputFormat.MISTRAL: "Mistral OCR JSON",
+    InputFormat.ARTICLES: "JSON of articles with title and text",
     InputFormat.MARKDOWN: "Markdown",
     InputFormat.AZURE: "Azure Document Intelligence JSON",
     InputFormat.GOOGLE: "Google Vision JSON",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cleaner.document import Box, RawPage, RegionKind
 from cleaner.errors import FormatError
@@ -27,6 +27,9 @@ Asked for the text alone, it writes a line where the type stands, and nothing be
 TYPE = re.compile(r"[A-Za-z_ -]*")
 PAGE_END = re.compile(r"^[ \t]*<-{2,} Page Split -{2,}>[ \t]*$", re.MULTILINE)
 """What DeepSeek-OCR writes between the pages of a PDF."""
+
+BOLD = re.compile(r"(\*\*|__)(?![\s*_])[^*_\n]{1,48}(?<![\s。！？；：，、.!?;:,])\1")
+"""A line in bold as a whole that is no sentence."""
 
 LARGEST_GROUNDED = 999.0
 """The right or lower edge of a page in these boxes."""
@@ -54,8 +57,21 @@ def _pages(data: bytes, name: str) -> Iterator[tuple[str, str]]:
 
 
 def _add_markdown(builder: PageBuilder, markdown: str) -> None:
-    for order, prose in enumerate(of_markdown(markdown)):
+    for order, prose in enumerate(with_bold_headings(list(of_markdown(markdown)))):
         add_prose(builder, prose, "", None, order, f"block {order + 1}")
+
+
+def with_bold_headings(proses: Sequence[Prose]) -> Iterator[Prose]:
+    """The blocks; where some are headings, a short one that is bold as a whole is one of a lower level.
+
+    >>> blocks = [Prose("三座水库", RegionKind.HEADING, 1), Prose("**蓄水**"), Prose("昨日**蓄水**。")]
+    >>> [prose.level for prose in with_bold_headings(blocks)]
+    [1, 2, None]
+    """
+    lowest = max((prose.level for prose in proses if prose.level), default=0)
+    for prose in proses:
+        bold = lowest and prose.kind is RegionKind.UNKNOWN and BOLD.fullmatch(prose.text.strip())
+        yield Prose(prose.text, RegionKind.HEADING, lowest + 1) if bold else prose
 
 
 def read_deepseek(data: bytes, name: str) -> Iterator[RawPage]:

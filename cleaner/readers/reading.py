@@ -9,8 +9,8 @@ from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
 from cleaner.readers.formats import InputFormat, formats_read
 from cleaner.readers.parsing import documents
-from cleaner.readers.sniffing import is_json, json_reader, sniff, values_of
-from cleaner.readers.unpacking import unpacked
+from cleaner.readers.sniffing import is_fenced_json, is_json, json_reader, sniff, values_of
+from cleaner.readers.unpacking import unfenced, unpacked
 from cleaner.reading.decoding import read_bytes
 
 LARGEST_FILE = 64 * 2**20
@@ -62,8 +62,8 @@ def _pages(data: bytes, wanted: InputFormat | None, name: str) -> Iterator[RawPa
 
     if wanted in READERS:
         yield from READERS[wanted](data, name)
-    elif wanted or is_json(data):
-        yield from _json_pages(data, wanted, name)
+    elif wanted or is_json(data) or is_fenced_json(data):
+        yield from _json_pages(unfenced(data), wanted, name)
     else:
         yield from _pages(data, sniff(data), name)
 

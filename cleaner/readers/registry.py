@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cleaner.document import RawPage
-from cleaner.readers import azure, blocks, boxlists, clouds, docling, google, markdown, mineru, structure
+from cleaner.readers import (
+    articles,
+    azure,
+    blocks,
+    boxlists,
+    clouds,
+    docling,
+    google,
+    markdown,
+    mineru,
+    structure,
+)
 from cleaner.readers.abbyy import read_abbyy
 from cleaner.readers.alto import read_alto
 from cleaner.readers.families import JsonReader
@@ -26,6 +37,7 @@ JSON_READERS: tuple[JsonReader, ...] = (
     *markdown.READERS,
     *clouds.READERS,
     *boxlists.READERS,
+    *articles.READERS,
 )
 """In the order in which they are asked whether they know a value."""
 

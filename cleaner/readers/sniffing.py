@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cleaner.errors import FormatError, UnknownFormatError
 from cleaner.readers.formats import TSV_SIGNS, InputFormat, formats_read, tsv_header
 from cleaner.readers.parsing import documents
+from cleaner.readers.unpacking import unfenced
 from cleaner.readers.values import check_pages
 from cleaner.reading.formats import kind_of
 
@@ -63,8 +64,8 @@ def sniff(data: bytes) -> InputFormat:
     >>> sniff("青石镇".encode()), sniff(b'[{"box": [0, 0, 9, 9], "txt": "", "score": 1}]')
     (<InputFormat.TEXT: 'text'>, <InputFormat.BOX_LIST: 'box-list'>)
     """
-    if is_json(data):
-        return json_reader(values_of(next(documents(data)))[0]).format
+    if is_json(data) or is_fenced_json(data):
+        return json_reader(values_of(next(documents(unfenced(data))))[0]).format
     if data.startswith(b"%PDF-"):
         return InputFormat.PDF
     if kind := kind_of(data):
@@ -89,6 +90,25 @@ def is_json(data: bytes) -> bool:
     if b"\0" in head[:4]:  # JSON needs no mark: it begins with ASCII
         head = head.replace(b"\0", b"")
     return JSON_START.match(_ascii(head)) is not None
+
+
+def is_fenced_json(data: bytes) -> bool:
+    r"""Whether a file is a fence of Markdown round JSON of a format that is read; other JSON there is code.
+
+    >>> is_fenced_json(b'```json\n[{"box": [0, 0, 9, 9], "txt": "", "score": 1}]\n```')
+    True
+    >>> is_fenced_json(b'```json\n[{"port": 1}]\n```')
+    False
+    """
+    inner = unfenced(data)
+    try:
+        return inner is not data and is_json(inner) and all(map(_is_read, documents(inner)))
+    except FormatError:
+        return False
+
+
+def _is_read(value: object) -> bool:
+    return all(map(_is_known, values_of(value)))
 
 
 def json_reader(value: object) -> JsonReader:

@@ -1,14 +1,16 @@
-"""Files that come compressed."""
+"""Files that come compressed, and JSON that comes in a fence of Markdown, as models answer."""
 
 from __future__ import annotations
 
 import gzip
+import re
 import zlib
 from io import BytesIO
 
 from cleaner.errors import FormatError, InputError
 
 GZIP = b"\x1f\x8b"
+FENCED = re.compile(rb"\s*```json[ \t]*\r?\n(?P<json>.*)\n[ \t]*```\s*", re.DOTALL)
 
 
 def unpacked(data: bytes, most: int) -> bytes:
@@ -31,3 +33,13 @@ def unpacked(data: bytes, most: int) -> bytes:
     if len(data) > most:
         raise InputError(f"it is larger than {most // 2**20} MiB. Split it into pages, one a file.")
     return data
+
+
+def unfenced(data: bytes) -> bytes:
+    r"""What stands in the one fence that a file is, if it is named as JSON; else the file.
+
+    >>> unfenced(b"```json\n[1]\n```\n"), unfenced(b"```\n[1]\n```")
+    (b'[1]', b'```\n[1]\n```')
+    """
+    fence = FENCED.fullmatch(data) if data.lstrip()[:7] == b"```json" else None
+    return fence["json"] if fence and b"\n```" not in fence["json"] else data

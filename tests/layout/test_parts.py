@@ -96,9 +96,9 @@ def test_headings_of_the_page_reader_are_known_in_every_later_state() -> None:
 def test_the_roles_of_a_state_of_the_page_are_judged_once(monkeypatch: pytest.MonkeyPatch) -> None:
     judged: list[str] = []
 
-    def judge(text: str, *rest: Any) -> Any:
+    def judge(text: str, *rest: Any, **options: Any) -> Any:
         judged.append(text)
-        return judge_roles(text, *rest)
+        return judge_roles(text, *rest, **options)
 
     monkeypatch.setattr(roles, "judge_roles", judge)
     clean((FIXTURES / "lossy" / "invented-004.txt").read_text(encoding="utf-8"))
@@ -112,9 +112,9 @@ def _counted(
     """Note the arguments of each call of a function."""
     function = getattr(module, name)
 
-    def call(*arguments: Any) -> Any:
+    def call(*arguments: Any, **options: Any) -> Any:
         calls.append(arguments)
-        return function(*arguments)
+        return function(*arguments, **options)
 
     monkeypatch.setattr(module, name, call)
 

@@ -17,7 +17,7 @@ from cleaner.layout.links.features import Choices, LinkEvidence, LinkKind
 from cleaner.layout.links.fragments import find_fragments
 from cleaner.layout.links.linking import find_choices, gains_of, with_paths
 from cleaner.layout.role import Role
-from cleaner.layout.roles.classification import IN_CONTEXT, judge_roles
+from cleaner.layout.roles.classification import IN_CONTEXT, IN_PIECES, judge_roles
 from cleaner.layout.state import PageState
 from cleaner.models import shipped_models
 from cleaner.models.links import PREDECESSOR, SUCCESSOR, LinkModel, Network
@@ -89,7 +89,7 @@ def test_the_shipped_networks_know_the_evidence_by_its_names() -> None:
 
 
 def test_the_weights_of_heads_are_there() -> None:
-    assert set(shipped_models().roles) == {"head", IN_CONTEXT}
+    assert set(shipped_models().roles) == {"head", IN_CONTEXT, IN_PIECES}
 
 
 @pytest.mark.parametrize("bits", [4, 6, 8])

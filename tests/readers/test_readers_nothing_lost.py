@@ -97,7 +97,7 @@ def test_other_spellings_of_a_file_are_the_same_page(name: str, spelling: str) -
     assert other.regions == page.regions
 
 
-@pytest.mark.parametrize("name", JSON)
+@pytest.mark.parametrize("name", [name for name in JSON if name != "articles.json"])  # it has several fields
 def test_each_ideograph_of_json_is_read_as_often_as_one_of_its_levels_has_it(name: str) -> None:
     levels: dict[str, Counter[str]] = {}
 

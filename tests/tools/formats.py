@@ -18,6 +18,7 @@ FORMATS = {
     "alto-library.xml": InputFormat.ALTO,
     "alto-lines.xml": InputFormat.ALTO,
     "alto-regions.xml": InputFormat.ALTO,
+    "articles.json": InputFormat.ARTICLES,
     "azure-di.json": InputFormat.AZURE,
     "baidu-json.json": InputFormat.BAIDU,
     "deepseek-mmd.mmd": InputFormat.DEEPSEEK,

@@ -22,8 +22,8 @@ Record = dict[str, Any]
 Unit = list[tuple[str, int]]
 """Texts that stand in one block, each with the number of its printed line."""
 
-BLOCKS, LOSSY, COLUMNS, ACROSS = "blocks", "seedlike", "columns", "lines"
-STYLES: Final = (BLOCKS, LOSSY, COLUMNS, ACROSS)
+BLOCKS, LOSSY, COLUMNS, ACROSS, JOINED = "blocks", "seedlike", "columns", "lines", "joined"
+STYLES: Final = (BLOCKS, LOSSY, COLUMNS, ACROSS, JOINED)
 LOST_MARKS: Final = (0.0, 0.0, 0.1, 0.3)
 """Share of marks that the reader leaves out, one for each page."""
 WRONG: Final = (0.001, 0.003, 0.006, 0.015)
@@ -71,7 +71,7 @@ class Generator:
             )
             of_box = {id(box): line for box, line in zip(boxes, number, strict=True)}
             units = [[(box["text"], of_box[id(box)]) for box in part] for parts in blocks for part in parts]
-            between = "\n" if style == COLUMNS else " "
+            between = {COLUMNS: "\n", JOINED: ""}.get(style, " ")
         if style == COLUMNS:
             units = _joined(units, lines)
         if style == LOSSY:

@@ -26,7 +26,7 @@ from cleaner.lab.export import export, export_links
 from cleaner.lab.preparing import prepare
 from cleaner.lab.simulation.across import as_simulated, set_page
 from cleaner.lab.simulation.generated import ACROSS as ACROSS_STYLE
-from cleaner.lab.simulation.generated import BLOCKS, COLUMNS, LOSSY, Generator
+from cleaner.lab.simulation.generated import BLOCKS, COLUMNS, JOINED, LOSSY, Generator
 from cleaner.lab.simulation.stories import Newsroom, Printed, drawn, read_stories
 from cleaner.lab.simulation.typesetting import Simulated, SimulatedLine, Typesetter
 from cleaner.lab.training.heads import UNTIL as UNREAD
@@ -36,8 +36,10 @@ from cleaner.layout.interleaved.rows_read import rows_read
 from cleaner.layout.links.features import Choices, LinkKind
 from cleaner.layout.links.fragments import Fragments, find_fragments
 from cleaner.layout.links.linking import find_choices, gains_of, link_fragments, with_paths
+from cleaner.layout.reading import MarkedBlocks
 from cleaner.layout.role import Role
-from cleaner.layout.roles.classification import IN_CONTEXT, all_head_evidence, judge_roles, plain_roles
+from cleaner.layout.roles.classification import IN_CONTEXT, IN_PIECES, judge_roles, plain_roles
+from cleaner.layout.roles.head_evidence import all_head_evidence, are_cut
 from cleaner.layout.state import PageState
 from cleaner.models import Models, shipped_models
 from cleaner.models.links import LinkModel, Network
@@ -71,10 +73,15 @@ class Page:
     right: NDArray[np.bool_]
 
 
-def example_of(page: Simulated, *, across: bool = False) -> Example:
-    """Prepare a page and trace its blocks back to its lines; with the rows of one that was read `across`."""
-    traced = prepare(page.text)
-    state = PageState(traced.text, read_in=rows_read(traced.raw, traced.origin) if across else None)
+def example_of(page: Simulated, *, across: bool = False, joined: bool = False) -> Example:
+    """Prepare a page and trace its blocks back to its lines.
+
+    With the rows of one that was read `across`; as blocks of a reader that `joined` their lines.
+    """
+    marked = MarkedBlocks({}) if joined else None
+    traced = prepare(page.text, marked)
+    rows = rows_read(traced.raw, traced.origin) if across else None
+    state = PageState(traced.text, marked=marked, read_in=rows)
     starts = [start for start, _, _ in page.lines]
 
     def number(offset: int) -> int:
@@ -91,21 +98,25 @@ def example_of(page: Simulated, *, across: bool = False) -> Example:
 
 
 def head_cases(
-    examples: Sequence[Example], models: Models | None = None
+    examples: Sequence[Example], models: Models | None = None, *, pieces: bool = False
 ) -> Iterator[tuple[dict[str, float], bool]]:
-    """The evidence of every short block, and whether it is a head."""
+    """The evidence of every short block, and whether it is a head; `pieces` of pages with joined lines."""
     for example in examples:
         state = example.state
         texts = [block.of(state.text) for block in state.blocks]
         plain = plain_roles(texts)
-        for i, evidence in all_head_evidence(texts, state.typeset, plain, models).items():
+        if pieces and not (state.has_joined_blocks and are_cut(texts, plain)):
+            continue
+        for i, evidence in all_head_evidence(texts, state.typeset, plain, models, pieces=pieces).items():
             if example.first[i].article >= 0:
                 yield evidence, example.all_heads[i]
 
 
-def fit_heads(examples: Sequence[Example], models: Models | None = None) -> dict[str, float]:
+def fit_heads(
+    examples: Sequence[Example], models: Models | None = None, *, pieces: bool = False
+) -> dict[str, float]:
     """Weights of the head decision, by logistic regression."""
-    cases = list(head_cases(examples, models))
+    cases = list(head_cases(examples, models, pieces=pieces))
     names = sorted({name for evidence, _ in cases for name in evidence})
     x = np.array([[evidence.get(name, 0.0) for name in names] for evidence, _ in cases])
     weights = logistic(x, [head for _, head in cases], PRIOR).round(3)
@@ -188,9 +199,13 @@ def fit_certainty(pages: Sequence[Page], network: Network) -> tuple[float, float
     return float(found[0]), float(found[1])
 
 
-def fit(examples: Sequence[Example]) -> tuple[dict[str, dict[str, float]], LinkModel]:
+def fit(examples: Sequence[Example]) -> tuple[Tables, LinkModel]:
     """The weights of the head decision, and the model of links."""
-    weights = {"head": fit_heads(examples), IN_CONTEXT: fit_heads(examples, shipped_models())}
+    weights = {
+        **shipped_models().roles,
+        "head": fit_heads(examples),
+        IN_CONTEXT: fit_heads(examples, shipped_models()),
+    }
     pages = [page_of(example, weights) for example in examples]
     first = fit_network([case_of(page) for page in pages], pages[0].choices.names)
     pages = [with_found_paths(page, first) for page in pages]
@@ -327,6 +342,12 @@ def pages_across_to_fit(options: argparse.Namespace) -> Iterator[Example]:
             yield example
 
 
+def pages_joined(options: argparse.Namespace) -> Iterator[Example]:
+    """Pages of a generator in blocks whose lines are joined without a blank."""
+    for page in generated_pages(options, (JOINED,)):
+        yield example_of(page, joined=True)
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Command line."""
     parser = argparse.ArgumentParser(prog="cleaner.lab.training.layout", description=__doc__)
@@ -342,8 +363,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--generated", type=int, default=260, help="pages of it, each read twice")
     parser.add_argument("--again", action="store_true", help="only fit the shipped weights of links further")
     parser.add_argument("--across", action="store_true", help="only fit links on pages read across")
+    parser.add_argument("--pieces", action="store_true", help="only fit heads among pieces of paragraphs")
     parser.add_argument("--measure", action="store_true", help="only measure the shipped weights")
     options = parser.parse_args(arguments)
+    if options.pieces:
+        found = fit_heads(list(pages_joined(options)), shipped_models(), pieces=True)
+        tables = {**shipped_models().roles, IN_PIECES: found}
+        export(options.out / "roles.json", ROLES, ROLE_FEATURES, options.corpus, parameters=tables)
+        return
     if options.measure or options.again or options.across:
         weights, model = shipped_models().roles, shipped_models().links
     if options.across:

@@ -159,25 +159,25 @@ def find_rows(lines: Sequence[str], memo: MemoTable | None = None) -> list[bool]
 class _Signs(NamedTuple):
     """What a line by itself shows of the rows that it may be one of."""
 
-    row: bool
-    in_cells: bool
+    row: bool = False
+    in_cells: bool = False
     """Whether it has two cells at least, and no stop."""
-    labelled: bool
-    pair: bool
-    tabbed: bool
-    tabs: int
+    labelled: bool = False
+    pair: bool = False
+    tabbed: bool = False
+    tabs: int = 0
     """Tabs between its pieces."""
-    cells_at: tuple[float, ...]
+    cells_at: tuple[float, ...] = ()
     """Em from its beginning at which its pieces behind wide gaps begin."""
-    entered: bool
+    entered: bool = False
     """Whether it is a word and, behind a tab, what there is to say of it."""
-    indexed: bool
-    named: bool
-    numeric: bool
+    indexed: bool = False
+    named: bool = False
+    numeric: bool = False
     """Whether it is nothing but figures."""
 
 
-_NO_SIGNS = _Signs(*[False] * len(_Signs._fields))
+_NO_SIGNS = _Signs()
 
 
 def _read(line: str) -> _Signs:

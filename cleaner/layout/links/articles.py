@@ -20,6 +20,7 @@ from cleaner.layout.reading import Reading
 from cleaner.layout.role import Role
 from cleaner.layout.roles.classification import judged_roles
 from cleaner.layout.roles.ends import OPEN
+from cleaner.layout.roles.head_evidence import are_cut
 from cleaner.layout.state import PageState
 from cleaner.layout.truncation import find_cut
 from cleaner.patterns import Pattern
@@ -85,7 +86,10 @@ def _find_truncated(state: PageState) -> frozenset[int]:
     if keeps_ends or state.placed is not None:
         return frozenset()
     texts = [block.of(state.folded) for block in state.blocks]
-    return find_cut(layout_of(state).ends, texts, state.typeset, state.models)
+    layout = layout_of(state)
+    if state.has_joined_blocks and are_cut(texts, layout.roles):  # so do paragraphs that lost their stop
+        return frozenset()
+    return find_cut(layout.ends, texts, state.typeset, state.models)
 
 
 def find_layout(state: PageState) -> Layout:
@@ -130,10 +134,10 @@ def find_layout(state: PageState) -> Layout:
     items = with_heads(items, roles, texts, alone, nearly, in_order=fragments.in_order)
     items = with_parts(items, roles, texts, state)
     items = with_tables_behind_text(items, rows)
-    if not (state.column_widths or state.has_joined_blocks):
+    if not state.column_widths and fragments.in_order:
         likely = {link.right for links in cover.alternatives.values() for link in links}
         items = in_order(items, [dated or i not in likely for i, dated in enumerate(datelines)])
-    elif len(state.headings) >= FEWEST:
+    if (state.column_widths or state.has_joined_blocks) and len(state.headings) >= FEWEST:
         items = under_headings(with_inner_headlines(items, roles), roles, datelines, texts)
         levels = state.once(by_levels)
         for item in items:

@@ -21,6 +21,7 @@ from cleaner.layout.roles.ends import (
     INDENTED_LINE,
     OPEN,
     STRAY,
+    breaks_off,
     closes_first,
     is_indented_line,
     joined_end,
@@ -29,6 +30,7 @@ from cleaner.layout.roles.ends import (
     open_start,
     unbalanced,
 )
+from cleaner.layout.roles.heading_levels import levels_of
 from cleaner.layout.similarity import TopicSimilarity
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models import Models
@@ -125,6 +127,8 @@ class Fragments:
     """Whether a page reader joined the lines of blocks (`PageState.has_joined_blocks`): any may be cut."""
     flush: bool
     """Whether no block begins with an indent, so that none looks as if it opened a paragraph."""
+    heading: Bools
+    """Is marked as a heading by the page reader."""
     marked: bool
     """Whether the page reader marked headings: then those, and their levels, tell."""
     repetitions: Repetitions
@@ -139,17 +143,22 @@ class Fragments:
     def whole(self) -> bool:
         """Whether hardly a paragraph is cut by a column: then none is cut behind a stop either.
 
-        One that is cut in mid-sentence has another half that begins so.
+        One that is cut in mid-sentence has another half that begins so, which joined lines do not show.
         """
         body = self.has(Role.BODY) & ~(self.head > 0)
         cut = (body & self.last_full & ~self.ends & ~self.colon).sum()
-        rest = (body & (self.open_start > OPEN)).sum()
-        return not self.joined and bool(min(cut, rest) <= STRAY * body.sum())
+        rest = (body & (self.broken if self.joined else self.open_start > OPEN)).sum()
+        return bool(min(cut, rest) <= STRAY * body.sum())
+
+    @cached_property
+    def broken(self) -> Bools:
+        """Breaks off in mid-sentence behind a clause; what has none may be an item, a verse or a caption."""
+        return np.array([*map(breaks_off, self.texts)], dtype=bool)
 
     @property
     def in_order(self) -> bool:
         """Whether the page comes in reading order: it shows no columns, or none that cut a paragraph."""
-        return not self.printed.any() or (self.whole and not self.joined)
+        return not self.printed.any() or self.whole
 
     def has(self, role: Role) -> Bools:
         """Whether the role is this one."""
@@ -169,6 +178,8 @@ def find_fragments(
     lines = [printed.kind in (Break.ROW, Break.VERSE) or _is_short_item(printed) for printed in typeset]
 
     joined = state.has_joined_blocks
+    known_levels = state.once(levels_of)
+    levels = [known_levels[i] for i in index]
 
     def end(text: str, printed: TypesetBlock) -> float:
         return _bounded(joined_end(text) if joined else open_end(text, printed))
@@ -233,6 +244,7 @@ def find_fragments(
         level=np.sign(state.once(by_levels)[index]),
         joined=joined,
         flush=sets_no_indents(typeset),
+        heading=each([level is not None for level in levels]),
         marked=bool(state.headings),
         repetitions=Repetitions.of(texts, [heads[i] > MAYBE and not alone for i in index]),
         read_in=_rows_of(state, index),

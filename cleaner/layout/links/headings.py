@@ -14,6 +14,7 @@ from cleaner.layout.role import Role
 from cleaner.layout.roles.classification import plain_roles_of
 from cleaner.layout.roles.ends import open_pairs
 from cleaner.layout.roles.heading_levels import levels_of
+from cleaner.layout.roles.signatures import dates_under_names
 from cleaner.layout.state import PageState
 from cleaner.patterns import Pattern
 from cleaner.profiles.press import BOX_LABEL, DATELINE, LABELLED_AUTHORS, LABELLED_CREDIT, SERIES_NAME
@@ -37,16 +38,24 @@ def marked_blocks(page: RawPage) -> MarkedBlocks | None:
     >>> from cleaner.document import Line, Region, RegionKind
     >>> heading = Region(RegionKind.HEADING, level=2)
     >>> marked_blocks(RawPage("蓄水，发电\n", (Line((0, 5), region=0),), (heading,)))
-    MarkedBlocks(headings={'蓄水发电': 2})
+    MarkedBlocks(headings={'蓄水发电': 2}, openings=frozenset())
     """
     if not page.regions:
         return None
     found: dict[str, int] = {}
+    openings: set[str] = set()
+    article = ""
     for line in page.lines:
         region = None if line.region is None else page.regions[line.region]
-        if region is not None and region.kind is RegionKind.HEADING:
-            found[letters_of(page.text[slice(*line.span)])] = region.level or 1
-    return MarkedBlocks(found)
+        if region is None:
+            continue
+        letters = letters_of(page.text[slice(*line.span)])
+        if region.kind is RegionKind.HEADING:
+            found[letters] = region.level or 1
+        if region.article not in ("", article):
+            openings.add(letters)
+            article = region.article
+    return MarkedBlocks(found, frozenset(openings))
 
 
 def by_marks(state: PageState) -> list[float]:
@@ -117,7 +126,7 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
 
 
 def under_rules(state: PageState) -> list[int]:
-    """The blocks under a rule that parts articles."""
+    """The blocks under a rule that parts articles, or with which the file says that one begins."""
     ruled = state.ornaments.ruled
     return [n for n, block in enumerate(state.blocks) if ruled and letters_of(block.of(state.text)) in ruled]
 
@@ -129,10 +138,11 @@ def signed_off(state: PageState) -> list[int]:
     """
     roles, levels = plain_roles_of(state), state.once(levels_of)
     texts = [block.of(state.folded) for block in state.blocks[:-1]]
+    dates = set(dates_under_names(texts))
     return [
         n
         for n, text in enumerate(texts)
         if (levels[n + 1] is not None or roles[n + 1] is None)
         and roles[n] is Role.SIGNOFF
-        and (LABELLED_AUTHORS.fullmatch(text) or LABELLED_CREDIT.fullmatch(text))
+        and (n in dates or LABELLED_AUTHORS.fullmatch(text) or LABELLED_CREDIT.fullmatch(text))
     ]

@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 
-import numpy as np
-
 from cleaner.errors import ModelError
 from cleaner.layout.credits import credit_runs
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.lines.break_kind import Break
-from cleaner.layout.lines.columns import INDENT, LOOSE, TOLERANCE, ends_sentence
 from cleaner.layout.lines.numbering import ITEM
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.role import Role
-from cleaner.layout.roles.ends import OPEN, STRAY, breaks_off, open_end, open_start, unbalanced
+from cleaner.layout.roles.ends import (
+    unbalanced,
+)
 from cleaner.layout.roles.furniture_in_place import take_furniture
+from cleaner.layout.roles.head_evidence import all_head_evidence, are_cut
 from cleaner.layout.roles.heading_levels import levels_of
+from cleaner.layout.roles.signatures import dates_under_names
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models import Models
 from cleaner.models.tables import Tables
@@ -66,9 +67,9 @@ _NAMES_OF_PAGES = (("section",), ("paper",))
 SIGNED = 2
 """Credits under the label of a box from which the texts in it are briefs, without datelines, too."""
 IN_CONTEXT = "head, in context"
-"""Weights of the head decision where the language is asked too."""
-MOST_GOES_ON, MOST_BY_WORDS = 12.0, 6.0
-"""Bounds of what the text before a block and its own words may say, in log-odds."""
+"""Weights of the head decision where the language is asked too,"""
+IN_PIECES = "head, in pieces"
+"""and of that where blocks are of joined lines, some of them pieces of paragraphs."""
 LABEL, FIRST_HEADING = 4.0, 1.0
 """Log-odds of a headline of what is set over a roundup; and of its first heading, at the least."""
 NEAR, SERIES_REACH = -4.0, 4
@@ -80,10 +81,6 @@ SUB_HEADLINE = 3.0
 """Log-odds that a sub-headline with a dash adds for the block over it: it belongs to a headline."""
 NO_HEAD = -8.0
 """Log-odds of what cannot be a headline."""
-INDENTED = -1.0
-"""How closed a beginning must look for it to be an indent."""
-SHORT, LONG = 6, 17
-"""Em; heads are seldom shorter, and a line of a column seldom longer."""
 
 
 def roles_of(state: PageState) -> list[Role]:
@@ -117,7 +114,7 @@ def _heed_marks(
 
     The label of a box that is marked as a heading is its headline, where no brief in it has a dateline and
     not several are signed. What names a section over headings of lower levels is furniture. What is marked
-    may be long for a headline.
+    may be long for a headline, or a single character, as the number of a chapter.
     """
     letters = [letters_of(text) for text in texts]
     for n, text in enumerate(texts):
@@ -134,7 +131,7 @@ def _heed_marks(
             and max(levels[n + 1 : n + 2], default=0) > levels[n]
         ):
             roles[n] = Role.FURNITURE
-        elif levels[n] and roles[n] is Role.BODY and _may_be_over_byline(text):
+        elif levels[n] and roles[n] is Role.BODY and (ems(text) < SHORTEST_HEAD or _may_be_over_byline(text)):
             roles[n] = None
     for lines in credit_runs(texts):
         end = lines.stop
@@ -149,7 +146,14 @@ def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
     words = plain_roles_of(state)
     turns = state.turns.named
     words = [None if block.start in turns else role for block, role in zip(state.blocks, words, strict=True)]
-    plain, odds = judge_roles(state.folded, state.typeset, state.models.roles, state.models, words)
+    plain, odds = judge_roles(
+        state.folded,
+        state.typeset,
+        state.models.roles,
+        state.models,
+        words,
+        joined=state.has_joined_blocks,
+    )
     indents = [_is_typed_indent(state.folded, block.start) for block in state.blocks]
     like_text = sum(map(bool, indents)) > 1 and any(
         role is None and not indent for role, indent in zip(plain, indents, strict=True)
@@ -182,11 +186,14 @@ def judge_roles(
     weights: Tables,
     models: Models | None = None,
     words: Sequence[Role | None] | None = None,
+    *,
+    joined: bool = False,
 ) -> tuple[list[Role | None], list[float]]:
     """For each block the role that its words tell, or None, and the log-odds of a headline or heading.
 
     With models, what goes on in mid-sentence from the block before or in the block behind counts too.
-    `words` is what `plain_roles` says of the blocks, where that is known.
+    `words` is what `plain_roles` says of the blocks, where that is known; `joined` whether a page reader
+    joined their lines, so that no width tells what is a piece of a paragraph.
     """
     texts = [printed.block.of(text) for printed in typeset]
     words = plain_roles(texts) if words is None else words
@@ -194,8 +201,9 @@ def judge_roles(
         Role.BODY if role is None and (printed.kind in _LINES or _is_labelled(printed, text)) else role
         for printed, role, text in zip(typeset, words, texts, strict=True)
     ]
-    weight = weights["head" if models is None else IN_CONTEXT]
-    found = all_head_evidence(texts, typeset, plain, models)
+    pieces = joined and models is not None and are_cut(texts, plain)
+    weight = weights["head" if models is None else IN_PIECES if pieces else IN_CONTEXT]
+    found = all_head_evidence(texts, typeset, plain, models, pieces=pieces)
     odds = [_weighed(found[i], weight) if i in found else NO_HEAD for i in range(len(plain))]
     _give_back_labels(texts, plain, odds)
     for i in range(len(texts) - 1):
@@ -241,66 +249,12 @@ def _heads_a_series(
     )
 
 
-def are_whole(texts: Sequence[str], typeset: Sequence[TypesetBlock], plain: Sequence[Role | None]) -> bool:
-    """Whether hardly a paragraph is cut by a column: so a short block is no piece of one."""
-    cut = rest = count = 0
-    for text, printed, role in zip(texts, typeset, plain, strict=True):
-        if role is Role.BODY:
-            count += 1
-            full = printed.setting is not None and printed.setting.last_full
-            cut += full and not ends_sentence(text) and not text.endswith(("：", ":"))
-            rest += open_start(text, printed) > OPEN
-    return min(cut, rest) <= STRAY * count
-
-
 def _weighed(evidence: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """The sum of the evidence, in log-odds. Raises `ModelError` where the weights do not know a name."""
     try:
         return sum(weights[name] * value for name, value in evidence.items())
     except KeyError as error:
         raise ModelError(f"roles: the weights do not know the feature {error}. Train them anew.") from error
-
-
-def all_head_evidence(
-    texts: Sequence[str],
-    typeset: Sequence[TypesetBlock],
-    plain: Sequence[Role | None],
-    models: Models | None,
-) -> dict[int, dict[str, float]]:
-    """The evidence of each block that may be a head, by its number."""
-    on_columns = any(printed.width for printed in typeset)
-    cut = on_columns and not are_whole(texts, typeset, plain)
-    found = {
-        i: head_evidence(i, texts, typeset, plain, cut or (on_columns and printed.kind is Break.ITEM))
-        for i, (printed, role) in enumerate(zip(typeset, plain, strict=True))
-        if role is None
-    }
-    if on_columns and not any(map(_is_indented, texts, typeset, plain)):
-        for evidence in found.values():  # so does every paragraph of the page begin
-            evidence.pop("over open start", None)
-    if models is None or not found:
-        return found
-    bare = ["".join(text.split()) for text in texts]
-    running = [role in (None, Role.BODY) for role in plain]
-    here = [
-        i for i in range(1, len(bare)) if (i in found or i - 1 in found) and running[i - 1] and running[i]
-    ]
-    odds = models.continuation([(bare[i - 1], bare[i]) for i in here])
-    kinds = np.clip(models.heads([bare[i] for i in found]), -MOST_BY_WORDS, 0.0)
-    for i, (headline, heading, piece) in zip(found, kinds.tolist(), strict=True):
-        found[i]["words of a headline"] = headline - piece
-        found[i]["words of a heading"] = heading - piece
-    for i, value in zip(here, np.clip(odds, -MOST_GOES_ON, MOST_GOES_ON).tolist(), strict=True):
-        if i in found:
-            found[i]["goes on from before"] = value
-        if i - 1 in found:
-            found[i - 1]["goes on behind"] = value
-    return found
-
-
-def _is_indented(text: str, printed: TypesetBlock, role: Role | None) -> bool:
-    """Whether a block is a paragraph whose first line is indented."""
-    return role is Role.BODY and printed.setting is not None and open_start(text, printed) < INDENTED
 
 
 def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Role | None]:
@@ -329,6 +283,10 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
             plain[i] = Role.BODY  # it closes no article
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
+    for n in dates_under_names(texts):
+        over, name, under = plain[n - 2], plain[n - 1], plain[n + 1 : n + 2]
+        if name is None and over in (Role.BODY, Role.SIGNOFF) and under != [Role.BODY]:
+            plain[n - 1 : n + 1] = [Role.BODY, Role.SIGNOFF]
     for lines in credit_runs(texts):
         end = next((n for n in range(lines.stop, len(texts)) if plain[n] is not Role.FURNITURE), len(texts))
         over = plain[lines.start - 1] if lines.start else None
@@ -396,79 +354,3 @@ def _plain_role(text: str) -> Role | None:
         or _SALUTATION.fullmatch(text)
     )
     return Role.BODY if is_text else None
-
-
-def head_evidence(
-    i: int,
-    texts: Sequence[str],
-    typeset: Sequence[TypesetBlock],
-    plain: Sequence[Role | None],
-    on_columns: bool,
-) -> dict[str, float]:
-    """The evidence that a short block is a headline or heading, or not, by name.
-
-    A headline is set above a byline, in a line of its own, without stops; the piece of a paragraph that
-    a column cut off fills its line and is followed by a line that is not indented.
-
-    on_columns: whether the page shows columns.
-    """
-    text, printed = texts[i], typeset[i]
-    width = ems(text)
-    over = sum(1 for _ in takewhile(_is_page_head, zip(texts, plain, strict=True)))
-    first = i == 0 or (i == over and not breaks_off(text))
-    found = {
-        "bias": 1.0,
-        "commas": float(text.count("，")),
-        "speech": float(text[0] == "“" and text[-1] == "”"),
-        "series": float(bool(SERIES_NAME.search(text))),
-        "first": float(first),
-        "last": float(i + 1 == len(texts)),
-        "short": float(width < SHORT),
-        "long": float(width > LONG),
-        "colon": float(text.endswith(("：", ":"))),
-        "ended": float(ends_sentence(text)),
-        "without columns": float(not on_columns),
-        "wider than columns": float(on_columns and not printed.width),
-    }
-    if on_columns and printed.width:
-        found.update(_set_like_body(printed))
-    if i + 1 < len(texts):
-        opened = open_start(texts[i + 1], typeset[i + 1]) if typeset[i + 1].setting is not None else 0.0
-        found["over byline"] = float(plain[i + 1] in (Role.BYLINE, Role.JUMP))
-        found["over dateline"] = float(DATELINE.match(texts[i + 1]) is not None)
-        found["over short block"] = float(plain[i + 1] is None)
-        found["over open start"] = float(plain[i + 1] is Role.BODY and opened > 0)
-        found["over indent"] = float(plain[i + 1] is Role.BODY and opened < INDENTED)
-    if i:
-        body = plain[i - 1] is Role.BODY
-        prose = body and typeset[i - 1].kind is not Break.VERSE
-        found["after open end"] = float(prose and open_end(texts[i - 1], typeset[i - 1]) > 0)
-        found["after end"] = float(body and ends_sentence(texts[i - 1]))
-        found["after signoff"] = float(plain[i - 1] is Role.SIGNOFF)
-        found["after furniture"] = float(plain[i - 1] is Role.FURNITURE and not first)
-        found["after short block"] = float(plain[i - 1] is None)
-    return found
-
-
-def _is_page_head(block: tuple[str, Role | None]) -> bool:
-    """Whether a block is furniture of the page rather than the label of a box."""
-    return block[1] is Role.FURNITURE and BOX_LABEL.fullmatch(block[0]) is None
-
-
-def _set_like_body(printed: TypesetBlock) -> dict[str, float]:
-    """What the lines of a block say: full lines of the column are set like body text."""
-    first, width = printed.first_line, printed.width
-    body = width - LOOSE <= first <= width + 2.0 or abs(first - width + INDENT) <= TOLERANCE
-    if printed.one_line:
-        least, most = printed.natural_width, printed.natural_width + 2 * len(printed.gaps)
-        return {
-            "full line": float(least <= width + LOOSE and most >= width - LOOSE),
-            "indented line": float(abs(least - width + INDENT) <= TOLERANCE),
-            "share of line": min(1.5, least / width),
-        }
-    return {
-        "set like body": float(body),
-        "last line full": float(bool(printed.setting and printed.setting.last_full)),
-        "several lines": 1.0,
-        "longer than a line": float(body and printed.natural_width > width + 5),
-    }

@@ -1,0 +1,35 @@
+"""Who signed a notice or a letter, and when, at its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from cleaner.layout.credits import LONGEST
+from cleaner.layout.lines.columns import ends_sentence
+from cleaner.patterns import Pattern
+
+_FIELD: Final = Pattern(r"\p{Han}{2,4}[：:]")
+"""How a field begins: its name."""
+_NAME: Final = Pattern(r"[\p{Han}\d（）()\s、]+")
+_DAY: Final = Pattern(
+    r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s*年\s*"
+    r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日",
+    needs="年",
+)
+
+
+def dates_under_names(texts: Sequence[str]) -> Iterator[int]:
+    """The blocks that say when a notice or a letter was signed, right under who signed it, behind its text.
+
+    The text ends with a sentence, or with fields (`联系人：陈岚`).
+
+    >>> list(dates_under_names(["关于停水的通知", "今夜停水。", "青石镇供水站", "2023年6月2日"]))
+    [3]
+    """
+    for n in range(2, len(texts)):
+        name = texts[n - 1]
+        over = ends_sentence(texts[n - 2]) or _FIELD.match(texts[n - 2]) is not None
+        signed = over and len(name) <= LONGEST and _NAME.fullmatch(name) is not None
+        if signed and len(texts[n]) <= LONGEST and _DAY.fullmatch(texts[n]):
+            yield n
