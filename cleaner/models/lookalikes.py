@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from cleaner.models.ngrams import Codes, NgramTable, codes_of, fingerprints_of
 from cleaner.models.store import from_planes, read_arrays, read_manifest
 
-NAME, VERSION = "lookalikes", 3
+NAME, VERSION = "lookalikes", 4
 """Of the model, and the version of its features."""
 UNHEARD_OF: Final = -15.0
 """Score of a character with its neighbours up to which it can be in doubt."""
@@ -123,7 +123,7 @@ class Lookalikes:
         arrays = read_arrays(path)
         return cls(
             NgramTable.of(arrays),
-            from_planes(arrays["pairs"]).T.astype(np.uint64),
+            pairs_of(arrays["pair_steps"]),
             arrays["likeness"] / 100.0,
             np.cumsum(from_planes(arrays["word_steps"]), dtype=np.uint32),
             arrays["weights"],
@@ -260,6 +260,16 @@ class Lookalikes:
                 twice,
             ]
         )
+
+
+def pairs_of(steps: NDArray[np.uint8]) -> Codes:
+    """Pairs of characters, shape (n, 2), from the steps between their codes: the first one is the higher half.
+
+    >>> pairs_of(np.array([[2, 1], [0, 0], [1, 0]], dtype=np.uint8)).tolist()
+    [[1, 2], [1, 3]]
+    """
+    codes = np.cumsum(from_planes(steps), dtype=np.uint64)
+    return np.stack([codes >> np.uint64(16), codes & np.uint64(0xFFFF)], axis=1)
 
 
 def _triples(codes: Codes, at: Places, meant: Codes) -> tuple[Codes, Codes, Codes]:

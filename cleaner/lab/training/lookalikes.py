@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from cleaner.lab.corpus import read_records
 from cleaner.lab.export import export, in_planes
 from cleaner.lab.training.regression import logistic
-from cleaner.models.lookalikes import FEATURES, NAME, VERSION, Doubts, Floats, Lookalikes
+from cleaner.models.lookalikes import FEATURES, NAME, VERSION, Doubts, Floats, Lookalikes, pairs_of
 from cleaner.models.ngrams import STEP, Codes, NgramTable, codes_of, fingerprints_of
-from cleaner.models.store import FOLDER, from_planes
+from cleaner.models.store import FOLDER
 
 OFTEN, SELDOM = 0.01, 0.002
 """Share of characters that are mistaken in the text to fit on, and in the text to measure on."""
@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> None:
     }
     unweighted = Lookalikes(
         NgramTable.of(arrays),
-        from_planes(arrays["pairs"]).T.astype(np.uint64),
+        pairs_of(arrays["pair_steps"]),
         arrays["likeness"] / 100.0,
         words_of(options.dictionary),
         np.zeros(len(FEATURES) + 1),
@@ -157,8 +157,9 @@ def neighbours(shapes: dict[str, dict[str, float]]) -> dict[str, NDArray[Any]]:
         for other, value in others.items():
             likeness[ord(character), ord(other)] = likeness[ord(other), ord(character)] = value
     pairs = sorted(likeness)
+    codes = np.array([seen << 16 | meant for seen, meant in pairs], dtype=np.uint32)
     return {
-        "pairs": in_planes(np.array(pairs, dtype=np.uint32).T),
+        "pair_steps": in_planes(np.diff(codes, prepend=np.uint32(0))),
         "likeness": np.array([round(100 * likeness[pair]) for pair in pairs], dtype=np.uint8),
     }
 

@@ -12,9 +12,7 @@ from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.numbering import ITEM
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.role import Role
-from cleaner.layout.roles.ends import (
-    unbalanced,
-)
+from cleaner.layout.roles.ends import unbalanced
 from cleaner.layout.roles.furniture_in_place import take_furniture
 from cleaner.layout.roles.head_evidence import all_head_evidence, are_cut
 from cleaner.layout.roles.heading_levels import levels_of
@@ -28,6 +26,7 @@ from cleaner.profiles.press import (
     BOX_LABEL,
     BYLINE,
     CAPTION,
+    COMES_FROM,
     CREDITED,
     DATELINE,
     EDITORS_NOTE,
@@ -66,6 +65,8 @@ _NAMES_OF_PAGES = (("section",), ("paper",))
 """What a heading over other headings is that names a page, not an article."""
 SIGNED = 2
 """Credits under the label of a box from which the texts in it are briefs, without datelines, too."""
+_COMES_FROM = Pattern(rf"[（(〈《〔【\[]\s*(?:{'|'.join(COMES_FROM)})[^（(。]{{1,12}}$", needs="版")
+"""The marker of a jump behind who wrote the article, in one line."""
 IN_CONTEXT = "head, in context"
 """Weights of the head decision where the language is asked too,"""
 IN_PIECES = "head, in pieces"
@@ -330,6 +331,9 @@ def _plain_role(text: str) -> Role | None:
         return Role.FURNITURE
     if not _READ.search(text) and any(map(str.isalpha, text)):
         return Role.BODY
+    comes_from = _COMES_FROM.search(text) if short else None
+    if comes_from and BYLINE.fullmatch(text[: comes_from.start()].rstrip()):
+        return Role.BYLINE
     for role, pattern in (
         (Role.FURNITURE, BOX_LABEL),
         (Role.JUMP, JUMP),
