@@ -263,7 +263,7 @@ class Lookalikes:
 
 
 def pairs_of(steps: NDArray[np.uint8]) -> Codes:
-    """Pairs of characters, shape (n, 2), from the steps between their codes: the first one is the higher half.
+    """Pairs of characters, shape (n, 2), from steps between their codes: the first one is the higher half.
 
     >>> pairs_of(np.array([[2, 1], [0, 0], [1, 0]], dtype=np.uint8)).tolist()
     [[1, 2], [1, 3]]

@@ -45,7 +45,7 @@ DATELINE_BEHIND = Pattern(rf"(?<=[{TERMINAL}{CLOSING}）])(?:{DATELINE.pattern})
 ENDED: Final = 0.97
 """Confidence that a paragraph ends on a short line with a sentence."""
 LIKELY = 0.25
-"""Confidence from which a short line ends a paragraph: from one half on, paragraphs of misread stops are lost."""
+"""Confidence from which a short line ends a paragraph: above it, ends with a lost stop would go, too."""
 BREAKS, GOES_ON = 0.6, -0.3
 """Log-odds that it does on one without: by itself, and for each unit of log-odds that the words go on.
 Fitted, as `ENDED`, on 61 pages that engines read."""
