@@ -16,9 +16,10 @@ from typing import Any, Final, cast
 import regex
 
 STORE: Final = Path(__file__).with_name("patterns.pickle")
-"""The release of `regex`, and what it has compiled, as a pickled pair; `cleaner.lab.patterns` writes it."""
+"""The release of `regex`, what makes a pattern, what of; `cleaner.lab.patterns` writes it."""
+Make = Callable[..., regex.Pattern[str]]
 Compiled = Mapping[tuple[str, int], bytes]
-"""Patterns, each pickled, by text and flags."""
+"""By the text and flags of a pattern what it is made of beside its text, pickled."""
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 _ENOUGH = 1_000_000
 """Characters looked through in vain, calls counted as `_CALL` of them: in that time a pattern is compiled."""
@@ -76,8 +77,13 @@ class Pattern:
     def compiled(self) -> regex.Pattern[str]:
         """The pattern of the library; from now on the methods are its own, or lead to it."""
         if self._compiled is None:
-            stored = read_store().get((self.pattern, int(self.flags)))
-            self._compiled = pickle.loads(stored) if stored else regex.compile(self.pattern, self.flags)
+            make, known = read_store()
+            stored = known.get((self.pattern, int(self.flags)))
+            self._compiled = (
+                make(self.pattern, *pickle.loads(stored))
+                if stored
+                else regex.compile(self.pattern, self.flags)
+            )
             own = _METHODS if not self.needs else [name for name in _METHODS if name != "finditer"]
             self.__dict__.update({name: getattr(self._compiled, name) for name in own})
         return self._compiled
@@ -100,13 +106,13 @@ class Pattern:
 
 
 @cache
-def read_store() -> Compiled:
-    """What the installed release of `regex` has compiled; nothing where that is not stored."""
+def read_store() -> tuple[Make, Compiled]:
+    """How to make a pattern, and of what; {} where it is not stored for the installed release of `regex`."""
     try:
-        release, compiled = pickle.loads(STORE.read_bytes())
+        release, make, compiled = pickle.loads(STORE.read_bytes())
     except OSError:
-        return {}
-    return cast(Compiled, compiled) if release == regex.__version__ else {}
+        return regex.compile, {}
+    return cast(Make, make), cast(Compiled, compiled) if release == regex.__version__ else {}
 
 
 _NEVER: Final = Pattern(r"\A(?!)")  # fails at once: a text is not gone through in vain

@@ -8,6 +8,7 @@ the same: `regex` does not order the characters of a set.
 
 from __future__ import annotations
 
+import copyreg
 import pickle
 from collections.abc import Iterable, Iterator
 from importlib import import_module
@@ -47,12 +48,15 @@ def _inside(name: str, value: object) -> Iterator[tuple[str, Pattern]]:
 def store_of(patterns: Iterable[Pattern]) -> bytes:
     """What `cleaner.patterns.read_store` reads, in the order given: those of a module pack well.
 
-    >>> pickle.loads(store_of([Pattern("报+")]))[1].keys()
+    >>> pickle.loads(store_of([Pattern("报+")]))[2].keys()
     dict_keys([('报+', 0)])
     """
+    reduce = copyreg.dispatch_table[regex.Pattern]
     texts = dict.fromkeys((each.pattern, int(each.flags)) for each in patterns)
-    compiled = {(text, flags): pickle.dumps(regex.compile(text, flags), protocol=4) for text, flags in texts}
-    return pickle.dumps((regex.__version__, compiled), protocol=4)
+    made_of = {each: reduce(regex.compile(*each)) for each in texts}
+    make = {made[0] for made in made_of.values()}.pop()
+    compiled = {each: pickle.dumps(made[1][1:], protocol=4) for each, made in made_of.items()}
+    return pickle.dumps((regex.__version__, make, compiled), protocol=4)
 
 
 def main() -> None:

@@ -184,8 +184,13 @@ class PageState:
 
     @cached_property
     def marked_furniture(self) -> frozenset[str]:
-        """The letters of lines that the page reader marked as furniture, in the first state of the text."""
-        return frozenset(map(letters_of, find_furniture(self.text)))
+        """The letters of lines that the page reader marked as furniture, in the first state of the text.
+
+        Not of numbers, nor of lines that stand elsewhere, too.
+        """
+        found = {letters_of(line) for line in find_furniture(self.text)}
+        elsewhere = map(letters_of, self.text.splitlines()) if found else ()
+        return frozenset(letters for letters in found.difference(elsewhere) if not letters.isdecimal())
 
     @cached_property
     def ornaments(self) -> Ornaments:

@@ -101,7 +101,7 @@ _ATTRIBUTE: Final = Pattern(
 )
 _BBOX: Final = Pattern(r"\bbbox\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})\s++(\d{1,6})")
 _FURNITURE: Final = Pattern(
-    r"<(?P<name>(?:page_)?(?:header|footer)|page_number|watermark)\b[^<>]*+>(?P<text>[^<>]{1,120}+)</(?P=name)>",
+    r"<(?P<name>page_(?:header|footer|number)|watermark)\b[^<>]*+>(?P<text>[^<>]{1,120}+)</(?P=name)>",
     regex.I,
     needs="<",
 )

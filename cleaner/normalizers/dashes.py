@@ -31,7 +31,8 @@ others are restored there: of dashes and words in news text, half of the dashes 
 one more word that is taken for a dash; all misread, 23 for two."""
 _STROKES = Pattern(
     rf"(?<![{NUMERAL}\d{HALF_DASHES}])"
-    rf"(?:{DASH_AS_IDEOGRAPHS}|(?<![周期初高大])一[{HALF_DASHES}]|[{HALF_DASHES}]一|(?!(.)\1)[{HALF_DASHES}]{{2}})"
+    rf"(?:{DASH_AS_IDEOGRAPHS}|(?<![周期初高大])一[{HALF_DASHES}]|[{HALF_DASHES}]一|(?!(.)\1)[{HALF_DASHES}]{{2}}"
+    r"|(?<=\p{Han}{2})(?:-一|一-)\Z)"  # a hyphen only behind a kicker, which a dash closes
     rf"(?![{NUMERAL}\d年月日{HALF_DASHES}])"
 )
 _WORD = Pattern(rf"{DASH_AS_IDEOGRAPHS}(?![编作笔译记]者)\p{{Han}}{{2}}")

@@ -30,8 +30,8 @@ UNITS: Final = (
 )
 """Characters that follow a number."""
 _UNIT: Final = Pattern(rf"(?!处理|部队|部分|公开|平板)[{UNITS}%％‰℃]|[多余][{UNITS}]")
-_MEASURE: Final = Pattern(r"公[里斤顷]|千[米克瓦]|[平立]方米|[万亿]?(?:[吨亩]|元(?![旦件器宵]))")
-"""Units in which things are measured: no model of a thing stands before them."""
+_MEASURE: Final = Pattern(r"公[里斤顷]|[平立]方米|[万亿]?亩")
+"""Units in which things are measured: hardly a model of a thing stands before them."""
 _METRIC: Final = r"(?:[kcm]?m|[km]?g|[km]W|mL|km/h)(?![A-Za-z])"
 _BEFORE_METRIC: Final = Pattern(_METRIC)
 _FIGURE: Final = Pattern(

@@ -55,6 +55,8 @@ _COUNTED = Pattern(rf"[0-9]+(?![年月日时分秒])[{UNITS}]")
 UNRELATED = -0.5
 """Mean affinity of the neighbours of a few ideographs up to which they are no words: of headlines of four to
 eight characters one in 250 has less, of titles of books one in fifty, of ideographs picked at random half."""
+_OF_TITLE = Pattern(r"(?:题目|标题|主题|栏目|[片书剧篇歌曲刊]名|\p{Han}{0,2}[报台社]?(?:讯|消息))[:：]")
+"""A label of what is no list: of a title, or of a report."""
 LONG_TITLE, RELATED = 7, 3.0
 """Ideographs, and their mean affinity, from which they are words where a list would stand. Of 238
 enumerations of single characters in news text two have both, of headlines of four to eight more than half."""
@@ -229,7 +231,8 @@ def _are_cells(state: PageState, lines: Sequence[str], i: int, in_words: bool) -
     """Whether what stands apart in line i are cells of a table, or items."""
     headline = in_words and not _has_rows_beside(state, i) and _is_headline(lines[i])
     match = ITEMS_OF_ONE.fullmatch(lines[i])
-    listed = match is not None and not _are_related(state, "".join(match.captures("item")))
+    titled = match is not None and _OF_TITLE.match(lines[i]) is not None
+    listed = match is not None and not (titled and _are_related(state, "".join(match.captures("item"))))
     return listed or _stand_over_cells(lines, i) or (state.rows[i] and not headline)
 
 
@@ -325,8 +328,7 @@ def _downwards(state: PageState) -> Iterator[Edit]:
 
 def _are_listed(state: PageState, first: Block, chars: str) -> bool:
     """Whether characters, a line each, of which `first` is the first one, are items of a list."""
-    led = _leads_on(state.text, first.start) and not _are_related(state, chars)
-    return led or _is_series(chars) or _are_unrelated(state, chars)
+    return _leads_on(state.text, first.start) or _is_series(chars) or _are_unrelated(state, chars)
 
 
 def _leads_on(text: str, start: int) -> bool:

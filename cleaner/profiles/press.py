@@ -33,7 +33,7 @@ OFFICE_ENDS: Final = frozenset(office[-1] for office in _OFFICES)
 CREDITS: Final = "记者|通讯员|实习生|评论员|作者|编辑|摄影|撰稿"
 """Words before the names of those who made an item."""
 _NO_COLUMN: Final = (
-    rf"(?![（(]{OFFICE}(?:观察|手记|随笔|札记|视点|视角|调查|文章|专栏|来信|漫笔|走笔|见闻|说法)[）)])"
+    rf"(?![（(]?{OFFICE}(?:观察|手记|[随漫走]笔|札记|视[点角]|调查|文章|专栏|来信|见闻|说法)(?:[）)]|\Z))"
 )
 """Not the name of a series, as `（记者手记）` and `（评论员观察）` are."""
 AGENCY: Final = r"(?:据?新华社|本报|本台|本刊|本网|据?中新社|据?中新网|据?人民网|光明网|中央社|中评社|中通社)"

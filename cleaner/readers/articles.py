@@ -21,15 +21,17 @@ TITLES = ("title", "headline", "标题", "主标题")
 UNDER = ("subtitle", "subheading", "subheadline", "副标题")
 AUTHORS = ("author", "authors", "byline", "reporter", "作者", "记者", "署名")
 TEXTS = ("content", "text", "body", "paragraphs", "article", "正文", "内容", "段落")
+SHORTEST = 12
+"""Ideographs of a text that is an article, at the least."""
 HIGHEST, LOWER = 1, 2
 """Levels of a headline, and of what stands over and under it."""
 _LINES = re.compile(r"\s*\n\s*")
 
 
 def _is_page(value: object) -> bool:
-    """Whether a value is articles, one or more, all whose ideographs stand in fields that are read."""
+    """Whether a value is articles, one with a sentence, whose ideographs stand in fields that are read."""
     articles = _articles_of(value)
-    return bool(articles) and all(map(_is_article, articles))
+    return any(map(_has_sentence, articles)) and all(map(_is_article, articles))
 
 
 def _articles_of(value: object) -> Sequence[Mapping[str, object]]:
@@ -51,6 +53,12 @@ def _is_article(article: Mapping[str, object]) -> bool:
     named = [sum(key in article for key in keys) for keys in (TITLES, TEXTS)]
     others = {key: value for key, value in article.items() if key not in read}
     return named == [1, 1] and all(_is_text(article[key]) for key in read) and not _has_ideographs(others)
+
+
+def _has_sentence(article: Mapping[str, object]) -> bool:
+    """Whether the text of an article is one, and no label of an interface."""
+    content = json.dumps([article.get(key) for key in TEXTS], ensure_ascii=False)
+    return "。" in content and len(HAN.findall(content)) >= SHORTEST
 
 
 def _is_text(value: object) -> bool:

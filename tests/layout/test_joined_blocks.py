@@ -59,7 +59,8 @@ def test_a_heading_between_whole_paragraphs_is_one_beside_pieces_too() -> None:
 @pytest.mark.parametrize(
     ("texts", "cut"),
     [
-        ((BROKEN, REST, *WHOLE), True),
+        ((BROKEN, REST, BROKEN, REST, *WHOLE), True),
+        ((BROKEN, REST, *WHOLE), False),  # one paragraph lost its end
         ((REST, *WHOLE), False),
         (("他说：", *WHOLE), False),  # speech follows
         (("- 番茄 2个", "- 鸡蛋 3个", "图3-1 修渠工地", "灯在水里摇"), False),  # no clauses

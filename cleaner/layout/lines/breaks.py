@@ -78,7 +78,7 @@ _OPENED = Pattern(
     r"|(?:Abstract|Keywords?|Key words)[:：]"
 )
 """What opens a stage direction, a dispatch, the abstract of a paper and what belongs to it."""
-_SHOWN = Pattern(r"[上下左右]?图(?:[为：]|[\u2460-\u2469](?=[：为]))", needs="图")
+_SHOWN = Pattern(r"[上下左右]?图(?:为|[\u2460-\u2469]?：)[^，。；、！？]{4}", needs="图")
 """What opens the text under a picture."""
 _RECITED = Pattern(r"(?:诗|词|曲|歌|赞|联|偈)曰[:：]|有(?:诗|词)为证[:：]")
 """What stands over verse in a tale."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise, product
+from itertools import accumulate, groupby, pairwise, product
 from typing import NamedTuple
 
 from cleaner.layout.credits import find_credits
@@ -32,8 +32,8 @@ WIDEST_WORD = 6.0
 """Em of a word in such a row, at the most."""
 MOSTLY = 0.6
 """Share of lines with hours in their second cell, from which the others say that there are none."""
-APART, FEWEST_BELOW = 2.0, 2
-"""Em by which the cells of a column may begin apart, and lines that show one by wide gaps."""
+APART, FEWEST_BEHIND = 2.0, 2
+"""Em by which the cells of a column may begin apart, and wide gaps of a line that show them."""
 LONE_NAMES = 6
 """Pieces of a line by itself from which it is a list of names."""
 _STOP = Pattern(r"[，。；！？;!?]|,(?![0-9]{3})")
@@ -166,7 +166,7 @@ class _Signs(NamedTuple):
     pair: bool = False
     tabbed: bool = False
     tabs: int = 0
-    """Tabs between its pieces."""
+    """Tabs between its pieces; none where the first piece has a stop, as prose has."""
     cells_at: tuple[float, ...] = ()
     """Em from its beginning at which its pieces behind wide gaps begin."""
     entered: bool = False
@@ -190,10 +190,8 @@ def _read(line: str) -> _Signs:
         labelled=_LABEL.match(line) is not None,
         pair=parted and _is_pair(line),
         tabbed=parted and _is_tabbed(line),
-        tabs=line.strip().count("\t"),
-        cells_at=tuple(ems_on_grid(line[: gap.end()]) for gap in _WIDEST_GAP.finditer(line))
-        if parted
-        else (),
+        tabs=0 if _STOP.search(line.strip().partition("\t")[0]) else line.strip().count("\t"),
+        cells_at=_cells_at(line) if parted else (),
         entered=parted and _ENTERED.fullmatch(line.strip()) is not None,
         indexed=parted and _is_indexed(line),
         named=_has_names(line),
@@ -229,6 +227,13 @@ def _set_by_tabs(tabs: Sequence[int]) -> Iterator[tuple[int, int]]:
         yield from stretches
 
 
+def _cells_at(line: str) -> tuple[float, ...]:
+    """Where the pieces of a line behind wide gaps begin, in em from its beginning."""
+    gaps = list(_WIDEST_GAP.finditer(line))
+    ends = [0, *(gap.end() for gap in gaps)]
+    return tuple(accumulate(ems_on_grid(line[start:end]) for start, end in pairwise(ends)))
+
+
 def _set_below(cells_at: Sequence[Sequence[float]]) -> Iterator[tuple[int, int]]:
     """The stretches of lines whose pieces behind wide gaps begin below each other (`cells_at`: where, in em).
 
@@ -239,14 +244,14 @@ def _set_below(cells_at: Sequence[Sequence[float]]) -> Iterator[tuple[int, int]]
     for i in range(1, len(cells_at) + 1):
         if i < len(cells_at) and _are_below(cells_at[i - 1], cells_at[i]):
             continue
-        if i - start >= FEWEST_BELOW:
+        if i - start >= FEWEST_PAIRS:
             yield start, i
         start = i
 
 
 def _are_below(upper: Sequence[float], lower: Sequence[float]) -> bool:
     """Whether two lines have as many cells behind others, which begin below each other."""
-    alike = bool(upper) and len(upper) == len(lower)
+    alike = len(upper) >= FEWEST_BEHIND and len(upper) == len(lower)
     return alike and all(abs(one - other) <= APART for one, other in zip(upper, lower, strict=True))
 
 

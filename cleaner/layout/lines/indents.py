@@ -11,8 +11,9 @@ from cleaner.profiles.widths import ems
 CENTRED = 4.0
 """Em from the margin of the next line at which a headline in the middle begins, at the least: twice the
 indent of a paragraph. The cases of practice hold with 3 to 8, and break with 2."""
-RAGGED = 3.0
-"""Em from which lines differ too much to be broken off: a figure or a Latin word moves over as a whole."""
+RAGGED, UNEQUAL = 3.0, 0.3
+"""Em, and share of the widest, from which lines differ too much to be broken off: a figure or a Latin word
+moves over as a whole, and typescript is ragged."""
 _OF_PARAGRAPHS = "\N{IDEOGRAPHIC SPACE}" * 2
 
 
@@ -65,7 +66,7 @@ def are_hanging(raw_lines: Sequence[str], begins: Sequence[bool]) -> bool:
         for line, below in zip(raw_lines, wide[1:], strict=False)
         if below and not (ENDED.search(line) or line.endswith(("：", ":")))
     ]
-    if broken and max(broken) - min(broken) >= RAGGED:
+    if broken and max(broken) - min(broken) >= max(RAGGED, UNEQUAL * max(broken)):
         return False
     return sum(begins) > 1 or PAUSE.search(raw_lines[0]) is not None
 

@@ -13,12 +13,15 @@ from cleaner.profiles.widths import ems
 
 FEWEST_WORDS = 3
 """Words of a line that is English prose, at the least: a line below that begins small goes on in it."""
+JAPANESE = 0.2
+"""Share of kana among kana and ideographs from which lines are Japanese: a Chinese one may name a work."""
 _SCRIPTS = ("Han", "Hangul", "Cyrillic", "Arabic", "Hebrew", "Mongolian", "Tibetan", "Thai", "Devanagari")
 """Those that a sentence in one language does not mix, after Unicode."""
 _OTHER_LETTER = Pattern(r"[\p{L}--[\p{Han}\p{Latin}\p{Common}\p{Hiragana}\p{Katakana}\p{Greek}]]", regex.V1)
 _OTHER_WORD = Pattern(r"[[\p{L}\p{M}]--\p{Han}]{2,}", regex.V1)
 _LATIN_WORD = Pattern(r"\p{Latin}{2,}")
-_KANA = Pattern(r"[\p{Hiragana}\p{Katakana}]{2}")
+_KANA = Pattern(r"[\p{Hiragana}\p{Katakana}]")
+_KANA_WORD = Pattern(r"[\p{Hiragana}\p{Katakana}]{2}")
 _LETTERS = {name: Pattern(rf"\p{{{name}}}") for name in _SCRIPTS}
 _COLONS = "：:"
 
@@ -36,7 +39,8 @@ def are_foreign(lines: Sequence[str], columns: Sequence[float]) -> bool:
     text = "\n".join(lines)
     if not _OTHER_WORD.search(text) or max(map(ems, lines)) <= max(columns) + WIDER:
         return False
-    return _KANA.search(text) is not None or len(_OTHER_WORD.findall(text)) > len(HAN.findall(text))
+    han, kana = len(HAN.findall(text)), len(_KANA.findall(text))
+    return kana > JAPANESE * (kana + han) or len(_OTHER_WORD.findall(text)) > han
 
 
 def has_other_letters(text: str) -> bool:
@@ -69,7 +73,7 @@ def change_language(left: str, right: str) -> bool:
     """
     if not (ENDED.search(left) or left[-1] in _COLONS):
         return False
-    if (_KANA.search(left) is None) != (_KANA.search(right) is None):
+    if (_KANA_WORD.search(left) is None) != (_KANA_WORD.search(right) is None):
         return True
     return (is_english(left) and _in_other_letters(right)) or (_in_other_letters(left) and is_english(right))
 
@@ -85,7 +89,11 @@ def are_of_two_scripts(left: str, right: str) -> bool:
     >>> are_of_two_scripts("도서관은 아홉 시", "图书馆"), are_of_two_scripts("图书馆5G", "Wi-Fi网络")
     (True, False)
     """
-    of_left, of_right = (
-        {name for name, letter in _LETTERS.items() if letter.search(line)} for line in (left, right)
-    )
+    of_left, of_right = map(_scripts_of, (left, right))
     return bool(of_left and of_right) and of_left.isdisjoint(of_right)
+
+
+def _scripts_of(line: str) -> set[str]:
+    """The scripts of a line, all that have no name here under one."""
+    found = {name for name, letter in _LETTERS.items() if letter.search(line)}
+    return found | {"other"} if found <= {"Han"} and has_other_letters(line) else found

@@ -40,12 +40,12 @@ _POINTED = r"(?P<point>[.．])(?P<gap>[ \t\u3000]+)?(?=[\p{Han}A-Za-z“《])"
 _APART = r"[^\n]{1,60}?(?:(?P<gap>[ \t\u3000]+)|(?<=[；;，,。]))"
 IN_LINE = Pattern(
     rf"(?<![0-9A-Za-z.．])1{_POINTED}{_APART}2{_POINTED}(?:{_APART}(?:[3-9]|[1-9][0-9]){_POINTED})*+"
-    r"|(?:(?<=[:：。；;！？])(?P<gap>[ \t]{1,2})?|(?<![^\n]))[0-9]{1,2}(?P<point>[.．])(?P<gap>[ \t]+)"
-    r"(?=[\p{Han}“《])",
+    rf"|(?<=[:：][ \t]?)[0-9]{{1,2}}{_POINTED}[^\n。；;]{{1,40}}[。；;]"
+    rf"(?P<gap>[ \t]+)?[0-9]{{1,2}}{_POINTED}",
     needs=".．",
 )
-"""Items that are numbered with points and stand behind one another in a line; the point, with room behind it,
-of a number that a stop or a colon parts from the words before it."""
+"""Items that are numbered with points and stand behind one another in a line; two behind a label, parted by a
+stop, need not follow each other (those of a crossword)."""
 FEWEST_NUMBERED = 3
 """Lines numbered one after the other from which they are items, whatever their widths; the first two of a
 list are, too, where nothing stands between them."""

@@ -286,7 +286,7 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
     for n in dates_under_names(texts):
         over, name, under = plain[n - 2], plain[n - 1], plain[n + 1 : n + 2]
-        if name is None and over in (Role.BODY, Role.SIGNOFF) and under != [Role.BODY]:
+        if name is None and over in (Role.BODY, Role.SIGNOFF) and under not in ([Role.BODY], [Role.BYLINE]):
             plain[n - 1 : n + 1] = [Role.BODY, Role.SIGNOFF]
     for lines in credit_runs(texts):
         end = next((n for n in range(lines.stop, len(texts)) if plain[n] is not Role.FURNITURE), len(texts))

@@ -148,16 +148,21 @@ def are_whole(texts: Sequence[str], typeset: Sequence[TypesetBlock], plain: Sequ
     return min(cut, rest) <= STRAY * count
 
 
+FEW = 1
+"""Paragraphs that break off where none is cut by a column, at the most: one may have lost its end."""
+
+
 def are_cut(texts: Sequence[str], plain: Sequence[Role | None]) -> bool:
     """Whether paragraphs whose lines a reader joined are cut by columns: more than a few break off.
 
     Items, verses and captions, without a stop as well, have no clauses before their end.
 
-    >>> are_cut(["昨日蓄水，今年的春耕", "用水有保障。"], [Role.BODY, Role.BODY])
-    True
+    >>> texts = ["昨日蓄水，今年的春耕", "用水有保障。"]
+    >>> are_cut(texts, [Role.BODY] * 2), are_cut(texts * 2, [Role.BODY] * 4)
+    (False, True)
     """
     body = [text for text, role in zip(texts, plain, strict=True) if role is Role.BODY]
-    return sum(map(breaks_off, body)) > STRAY * len(body)
+    return sum(map(breaks_off, body)) > max(FEW, STRAY * len(body))
 
 
 def _is_indented(text: str, printed: TypesetBlock, role: Role | None) -> bool:

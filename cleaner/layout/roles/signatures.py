@@ -8,10 +8,15 @@ from typing import Final
 from cleaner.layout.credits import LONGEST
 from cleaner.layout.lines.columns import ends_sentence
 from cleaner.patterns import Pattern
+from cleaner.profiles.press import SURE_NAME
 
 _FIELD: Final = Pattern(r"\p{Han}{2,4}[：:]")
 """How a field begins: its name."""
-_NAME: Final = Pattern(r"[\p{Han}\d（）()\s、]+")
+_NAME: Final = Pattern(
+    rf"{SURE_NAME}|[\p{{Han}}\d（）()\s、]*"
+    r"(?:政府|委员会|[厅局处站所院校学厂社会部馆队组团司庭室]|公司|中心|小学|中学|大学|[省市县区镇乡村]|[支分]行)(?:（[盖公]?章）)?"
+)
+"""Who signs: a person, or a body."""
 _DAY: Final = Pattern(
     r"(?:(?:19|20)\d\d|[一二][〇○零一二三四五六七八九]{3})\s*年\s*"
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日",
