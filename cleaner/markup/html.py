@@ -137,8 +137,8 @@ class _Tag(NamedTuple):
 def find_furniture(text: str) -> Iterator[str]:
     """The lines that tags say to be of the page, not of an article: its head, foot or number, a watermark.
 
-    >>> list(find_furniture("<page_number>12</page_number> <header>沙河日报 乡村</header>昨日开园。"))
-    ['12', '沙河日报 乡村']
+    >>> list(find_furniture("<page_number>12</page_number> <watermark>样刊 勿传</watermark>昨日开园。"))
+    ['12', '样刊 勿传']
     """
     for match in _FURNITURE.finditer(text):
         yield from filter(None, map(str.strip, match["text"].splitlines()))

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 
 from cleaner.document import Box, RawPage, RegionKind
 from cleaner.errors import FormatError
-from cleaner.patterns import Pattern
-from cleaner.profiles.press import SURE_NAME
 from cleaner.readers.blocks import add_prose
 from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
@@ -32,7 +30,6 @@ PAGE_END = re.compile(r"^[ \t]*<-{2,} Page Split -{2,}>[ \t]*$", re.MULTILINE)
 
 BOLD = re.compile(r"(\*\*|__)(?![\s*_])[^*_\n]{1,48}(?<![\s。！？；：，、.!?;:,])\1")
 """A line in bold as a whole that is no sentence."""
-_NAME = Pattern(SURE_NAME)
 
 LARGEST_GROUNDED = 999.0
 """The right or lower edge of a page in these boxes."""
@@ -73,9 +70,7 @@ def with_bold_headings(proses: Sequence[Prose]) -> Iterator[Prose]:
     """
     lowest = max((prose.level for prose in proses if prose.level), default=0)
     for prose in proses:
-        line = prose.text.strip()
-        named = _NAME.fullmatch(line.strip("*_")) is not None
-        bold = lowest and prose.kind is RegionKind.UNKNOWN and not named and BOLD.fullmatch(line)
+        bold = lowest and prose.kind is RegionKind.UNKNOWN and BOLD.fullmatch(prose.text.strip())
         yield Prose(prose.text, RegionKind.HEADING, lowest + 1) if bold else prose
 
 

@@ -61,3 +61,27 @@ def test_a_short_line_with_a_dash_under_a_heading_opens_none(line: str) -> None:
     text = f"守住一方平安\n\n本报记者 罗芳\n\n{BODY}\n\n水往高处流\n\n{line}\n\n{BODY}"
     [article] = clean(text).articles
     assert article.title == "守住一方平安"
+
+
+PUBLISHED = ("2026年6月30日", "2026-06-30 08:30 来源：青石日报", "发布时间：2026/6/30 作者：罗芳")
+
+
+@pytest.mark.parametrize("published", PUBLISHED)
+def test_a_line_between_headline_and_text_that_says_when_is_of_the_headline(published: str) -> None:
+    other = BODY.replace("全县", "邻县").replace("记者", "昨日，记者")
+    text = "\n\n".join(("三座水库全部建成蓄水", published, BODY, "老年食堂昨日开张", published, other))
+    articles = clean(text).articles
+    assert [article.title for article in articles] == ["三座水库全部建成蓄水", "老年食堂昨日开张"]
+    assert [article.byline for article in articles] == [published, published]
+
+
+@pytest.mark.parametrize(
+    "line", ["2026年6月30日起施行", "6月30日", "来源：青石日报", "2026年6月30日，全县动工", "2026"]
+)
+def test_other_lines_there_say_nothing_of_when(line: str) -> None:
+    assert plain_roles(["三座水库全部建成蓄水", line, BODY])[1] is not Role.BYLINE
+
+
+def test_a_date_between_paragraphs_or_under_a_text_is_none_of_a_headline() -> None:
+    assert plain_roles([BODY, PUBLISHED[0], BODY])[1] is not Role.BYLINE
+    assert plain_roles(["三座水库全部建成蓄水", BODY, PUBLISHED[0]])[2] is not Role.BYLINE

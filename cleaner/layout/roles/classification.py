@@ -16,7 +16,7 @@ from cleaner.layout.roles.ends import unbalanced
 from cleaner.layout.roles.furniture_in_place import take_furniture
 from cleaner.layout.roles.head_evidence import all_head_evidence, are_cut
 from cleaner.layout.roles.heading_levels import levels_of
-from cleaner.layout.roles.signatures import dates_under_names
+from cleaner.layout.roles.signatures import dates_published, dates_under_names
 from cleaner.layout.state import PageState, TypesetBlock
 from cleaner.models import Models
 from cleaner.models.tables import Tables
@@ -284,10 +284,7 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
             plain[i] = Role.BODY  # it closes no article
         if plain[i] is Role.SIGNOFF and DATELINE.fullmatch(texts[i - 1]):
             plain[i] = Role.BODY  # the reporter in brackets, cut off from the dateline
-    for n in dates_under_names(texts):
-        over, name, under = plain[n - 2], plain[n - 1], plain[n + 1 : n + 2]
-        if name is None and over in (Role.BODY, Role.SIGNOFF) and under not in ([Role.BODY], [Role.BYLINE]):
-            plain[n - 1 : n + 1] = [Role.BODY, Role.SIGNOFF]
+    _read_dates(texts, plain)
     for lines in credit_runs(texts):
         end = next((n for n in range(lines.stop, len(texts)) if plain[n] is not Role.FURNITURE), len(texts))
         over = plain[lines.start - 1] if lines.start else None
@@ -308,6 +305,17 @@ def plain_roles(texts: Sequence[str], memo: MemoTable | None = None) -> list[Rol
         ):
             plain[i] = None
     return plain
+
+
+def _read_dates(texts: Sequence[str], plain: list[Role | None]) -> None:
+    """Enter when articles were published, under their headlines, and when notices were signed."""
+    for n in dates_published(texts):
+        if plain[n - 1] is None and plain[n + 1] is Role.BODY:
+            plain[n] = Role.BYLINE
+    for n in dates_under_names(texts):
+        over, name, under = plain[n - 2], plain[n - 1], plain[n + 1 : n + 2]
+        if name is None and over in (Role.BODY, Role.SIGNOFF) and under not in ([Role.BODY], [Role.BYLINE]):
+            plain[n - 1 : n + 1] = [Role.BODY, Role.SIGNOFF]
 
 
 def _may_be_over_byline(text: str) -> bool:

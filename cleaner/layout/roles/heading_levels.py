@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from cleaner.layout.state import PageState
-from cleaner.profiles.press import BOX_LABEL
+from cleaner.patterns import Pattern
+from cleaner.profiles.press import BOX_LABEL, SURE_NAME
 from cleaner.profiles.widths import letters_of
 
+_NAME = Pattern(SURE_NAME)
 SAME_HEADING = 0.8
 """Share of its letters that a heading keeps where misread ones are mended."""
 
@@ -18,7 +20,8 @@ def levels_of(state: PageState) -> Sequence[int | None]:
 
     Misread letters may be mended since. A headline that was read with the label of the box of briefs under
     it, and parted from it since, is of the highest level. One that was read with its kicker, and parted from
-    it since, keeps its level, and so does the kicker.
+    it since, keeps its level, and so does the kicker. A person's name below the highest level is none, but an
+    author in bold.
 
     >>> from cleaner.layout.state import PageState
     >>> levels_of(PageState("# 三座水库蓄水\n\n昨日蓄水。"))
@@ -46,4 +49,8 @@ def levels_of(state: PageState) -> Sequence[int | None]:
         )
         if alike is not None and found[alike[2]] is None:
             found[alike[2]] = state.headings[heading]
-    return found
+    highest = min(state.headings.values())
+    return [
+        None if level and level > highest and _NAME.fullmatch(each) else level
+        for level, each in zip(found, letters, strict=True)
+    ]

@@ -1,4 +1,4 @@
-"""Who signed a notice or a letter, and when, at its end."""
+"""Who signed a notice or a letter, and when, at its end; when an article was published, at its head."""
 
 from __future__ import annotations
 
@@ -22,6 +22,22 @@ _DAY: Final = Pattern(
     r"(?:\d{1,2}|[一二三四五六七八九十]{1,2})\s*月\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*日",
     needs="年",
 )
+_PUBLISHED: Final = Pattern(
+    rf"(?:(?:发布|发表|更新)(?:时间|日期)?[：:]\s*)?(?:{_DAY.pattern}|(?:19|20)\d\d([-/.])\d{{1,2}}\1\d{{1,2}})"
+    r"(?:\s*\d{1,2}[:：]\d{2}(?:[:：]\d{2})?)?(?:\s+(?:来源|稿源|作者|记者|编辑|责编)[：:]\s*[^\s：:]{1,16})*"
+)
+"""When an article was published, and where it is from."""
+
+
+def dates_published(texts: Sequence[str]) -> Iterator[int]:
+    """The blocks between two others that say when an article was published, and where it is from.
+
+    >>> list(dates_published(["水库蓄水", "2026-06-30 08:30 来源：青石日报", "水库昨日蓄水。"]))
+    [1]
+    """
+    for n in range(1, len(texts) - 1):
+        if len(texts[n]) <= 2 * LONGEST and _PUBLISHED.fullmatch(texts[n]):
+            yield n
 
 
 def dates_under_names(texts: Sequence[str]) -> Iterator[int]:
