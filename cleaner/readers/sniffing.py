@@ -31,11 +31,13 @@ HOCR_CLASS = re.compile(rb"""class\s*=\s*(?:["'][^"']*)?\bocrx?_""", re.IGNORECA
 
 XML_SIGN = re.compile(rb"<\?xml|<!DOCTYPE|\sxmlns\s*[:=]|\sxml:\w+\s*=", re.IGNORECASE)
 """What XML declares; models that write HTML leave it out."""
-HTML_ELEMENTS = frozenset(
+PAGE_ELEMENTS = frozenset(("page_header", "page_footer", "page_number", "watermark", "think"))
+"""Tags of their own that vision models write."""
+HTML_ELEMENTS = PAGE_ELEMENTS.union(
     ("div", "center", "p", "table", "img", "br", "span", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol")
 )
 """What Markdown of vision models may begin with; other names of HTML are those of XML, too."""
-HTML_PARTS = HTML_ELEMENTS | {"body", "main", "article", "section"}
+HTML_PARTS = (HTML_ELEMENTS - PAGE_ELEMENTS) | {"body", "main", "article", "section"}
 """What a part of an HTML page begins with."""
 AS_MARKDOWN = " by itself (text marked up in HTML is read as Markdown: --input-format markdown)"
 LINE_END = re.compile(rb"[\r\n]")

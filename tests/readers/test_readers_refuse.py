@@ -49,6 +49,8 @@ def test_html_is_refused_with_how_it_is_read(root: str) -> None:
         "<h1>柳江日报</h1>",
         '<img src="imgs/1.jpg"/>',
         "<div>柳江日报</div>\n\n<br/>",
+        "<page_header>柳江日报</page_header>",
+        "<page_number>3</page_number>",
     ],
 )
 @pytest.mark.parametrize("title", ["# 渔港扩建完工", "渔港扩建完工"])
@@ -76,6 +78,8 @@ def test_markdown_that_begins_with_html_is_read_as_markdown(first: str, title: s
         '<div xmlns:t="urn:x"><t:p>渔港</t:p></div>\n\n码头加长了二十米。\n',
         "<title>渔港</title>\n\n码头加长了二十米。\n",
         "<article>渔港</article>\n\n码头加长了二十米。\n",
+        "<page_header>\n\n码头加长了二十米。\n\n</page_header>\n",
+        '<page_number xmlns="urn:x">3</page_number>\n\n码头加长了二十米。\n',
     ],
 )
 def test_html_and_xml_without_markdown_are_refused(data: str) -> None:
