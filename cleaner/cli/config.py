@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument
+from typer import Argument, Option
 
 from cleaner.cli.console import write_stdout
-from cleaner.cli.options import with_settings
+from cleaner.cli.options import TextOrJson, with_settings
 from cleaner.configuration import Resolved, Resolver
+from cleaner.jsontext import json_text
 
 SHOWN = 5
 """Entries of a list that are shown."""
@@ -23,6 +24,9 @@ def config(
     page: Annotated[
         Path, Argument(metavar="PAGE", help="A page or a folder of pages.", show_default=False)
     ] = Path(),
+    form: Annotated[
+        TextOrJson, Option("--format", help="Lines to read, or one JSON object: value and origin by key.")
+    ] = TextOrJson.TEXT,
 ) -> None:
     """Print the settings of a page, and where each value comes from.
 
@@ -36,6 +40,7 @@ def config(
       cleaner config                        for the pages in this folder
       cleaner config 1950/07/01.txt         for one page
       cleaner config page.txt --isolated    without configuration files: the defaults
+      cleaner config page.txt --format json
 
     \b
     A cleaner.toml (in pyproject.toml the tables are [tool.cleaner] and so on):
@@ -47,7 +52,20 @@ def config(
       script = "keep"
       encoding = "big5"
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    write_stdout("".join(f"{line}\n" for line in _lines(resolver.of(page))))
+    resolved = resolver.of(page)
+    if form is TextOrJson.JSON:
+        write_stdout(to_json(resolved))
+    else:
+        write_stdout("".join(f"{line}\n" for line in _lines(resolved)))
+
+
+def to_json(resolved: Resolved) -> str:
+    """Value and origin by key, as a JSON object."""
+    settings = {
+        name: {"value": _listed(setting.value), "origin": setting.origin}
+        for name, setting in resolved.values.items()
+    }
+    return json_text(settings, indent=2) + "\n"
 
 
 def _lines(resolved: Resolved) -> Iterable[str]:
@@ -66,8 +84,13 @@ def shown(value: object) -> str:
     >>> shown(True), shown(frozenset({"乙", "甲"}))
     ('true', '["乙", "甲"]')
     """
-    if not isinstance(value, frozenset | list | tuple):
-        return json.dumps(value, ensure_ascii=False)
-    items = sorted(map(str, value))
+    items = _listed(value)
+    if not isinstance(items, list):
+        return json.dumps(items, ensure_ascii=False)
     text = json.dumps(items[:SHOWN], ensure_ascii=False)
     return text if len(items) <= SHOWN else f"{text[:-1]}, ...] ({len(items)})"
+
+
+def _listed(value: object) -> object:
+    """What holds several values as a list in one order, all else as it is."""
+    return sorted(map(str, value)) if isinstance(value, frozenset | list | tuple) else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -18,11 +19,19 @@ from cleaner.configuration import (
     check_rules,
     misspelt,
     read_environment,
+    table_of,
     variable,
 )
 from cleaner.errors import ConfigurationError
 from cleaner.settings import Quotes, Script
 from cleaner.slugs import RULES, TIERS
+
+
+class TextOrJson(StrEnum):
+    """How figures and lists are printed."""
+
+    TEXT = "text"
+    JSON = "json"
 
 
 def complete_rules(incomplete: str) -> list[str]:
@@ -78,6 +87,15 @@ def choose_settings(
             show_default=False,
         ),
     ] = None,
+    thresholds: Annotated[
+        list[str] | None,
+        Option(
+            metavar="RULE=P",
+            autocompletion=complete_rules,
+            help=_of("thresholds", "The same for single rules or a tier, as a=0.9,b=0.5; may be repeated."),
+            show_default=False,
+        ),
+    ] = None,
     script: Annotated[
         Script | None,
         Option(help=_of("script", "Script of the output.", default="page"), show_default=False),
@@ -85,6 +103,14 @@ def choose_settings(
     quotes: Annotated[
         Quotes | None,
         Option(help=_of("quotes", "Quotation marks of the output.", default="page"), show_default=False),
+    ] = None,
+    han_latin_space: Annotated[
+        bool | None,
+        Option(
+            "--han-latin-space/--no-han-latin-space",
+            help=_of("han-latin-space", "Keep spaces between ideographs and digits or Latin letters."),
+            show_default=False,
+        ),
     ] = None,
     terms: Annotated[
         list[str] | None,
@@ -183,8 +209,10 @@ def choose_settings(
         "select": _items(select),
         "ignore": _items(ignore),
         "threshold": threshold,
+        "thresholds": None if (pairs := _items(thresholds)) is None else table_of(pairs),
         "script": script,
         "quotes": quotes,
+        "han-latin-space": han_latin_space,
         "terms": terms or None,
         "names": names or None,
         "decisions": decisions or None,

@@ -6,11 +6,13 @@ import sys
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Argument
+from typer import Argument, Option
 
 from cleaner.cli.colours import is_coloured
 from cleaner.cli.console import write_stdout
+from cleaner.cli.options import TextOrJson
 from cleaner.errors import UnknownRuleError
+from cleaner.jsontext import json_text
 from cleaner.slugs import RULES
 from cleaner.suggestions import did_you_mean
 
@@ -28,22 +30,31 @@ def rules(
             autocompletion=lambda incomplete: [one for one in RULES if one.startswith(incomplete)],
         ),
     ] = "",
+    form: Annotated[
+        TextOrJson, Option("--format", help="Lines to read, or a JSON list of the rules, each an object.")
+    ] = TextOrJson.TEXT,
 ) -> None:
     """List the rules, or explain one.
 
     Certain edits add no information; inferred edits restore what the page lost, from evidence, and
     --certain-only does not make them.
-    """
+
+    \b
+    Examples:
+      cleaner rules                   slug, tiers, what each does
+      cleaner rules restore_quotes    one rule, with examples
+      cleaner rules --format json     with the least confidence of their edits
+    """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
     from cleaner.normalizers import RULES as NORMALIZERS
 
-    if not name:
-        write_stdout(listing(NORMALIZERS.values()))
-        return
-    if name not in NORMALIZERS:
+    if name and name not in NORMALIZERS:
         raise UnknownRuleError(
             f"there is no rule {name!r}. {did_you_mean(name, RULES, '`cleaner rules` lists them all.')}"
         )
-    write_stdout(explanation(NORMALIZERS[name]))
+    if form is TextOrJson.JSON:
+        write_stdout(to_json([NORMALIZERS[name]] if name else NORMALIZERS.values()))
+    else:
+        write_stdout(explanation(NORMALIZERS[name]) if name else listing(NORMALIZERS.values()))
 
 
 def listing(rules: Iterable[Normalizer]) -> str:
@@ -72,6 +83,28 @@ def listing(rules: Iterable[Normalizer]) -> str:
 def explanation(rule: Normalizer) -> str:
     """Name, tier and effect of a rule, and its docstring with the examples."""
     return f"{rule.name} ({_tiers(rule)}, touches {rule.effect})\n\n{rule.explanation.rstrip()}\n"
+
+
+def to_json(rules: Iterable[Normalizer]) -> str:
+    """The rules as a JSON list: slug, tiers, effect, least confidence of an edit, docstring.
+
+    >>> import json
+    >>> from cleaner.normalizers import RULES
+    >>> json.loads(to_json([RULES["join_words"]]))[0]["tiers"]
+    ['inferred']
+    """
+    described = [
+        {
+            "name": rule.name,
+            "tiers": rule.tiers,
+            "effect": rule.effect,
+            "least_confidence": rule.least,
+            "summary": rule.summary,
+            "explanation": rule.explanation,
+        }
+        for rule in rules
+    ]
+    return json_text(described, indent=2) + "\n"
 
 
 def _tiers(rule: Normalizer) -> str:

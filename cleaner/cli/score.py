@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -12,6 +11,7 @@ from typer import Argument, BadParameter, Option
 
 from cleaner.batches.pages import clean_page
 from cleaner.cli.console import write_stdout
+from cleaner.cli.options import TextOrJson
 from cleaner.errors import InputError, no_such_file
 from cleaner.jsontext import json_text
 from cleaner.paths import exists, is_file, is_folder
@@ -21,13 +21,6 @@ if TYPE_CHECKING:
     from cleaner.scoring import Harm, Reliability, Score
 
 GOLD = ".gold.json"
-
-
-class ScoreFormat(StrEnum):
-    """How the figures are printed."""
-
-    TEXT = "text"
-    JSON = "json"
 
 
 def score(
@@ -61,7 +54,7 @@ def score(
         ),
     ] = False,
     show: Annotated[int, Option(min=0, metavar="N", help="Print the first N places where marks differ.")] = 0,
-    form: Annotated[ScoreFormat, Option("--format", help="A table, or JSON.")] = ScoreFormat.TEXT,
+    form: Annotated[TextOrJson, Option("--format", help="A table, or JSON.")] = TextOrJson.TEXT,
 ) -> None:
     """Score clean pages against references.
 
@@ -98,7 +91,7 @@ def score(
     Exit codes:
       0 done   2 command line   3 a file is missing or is no reference   4 encoding   70 a bug of cleaner
     """  # noqa: D301 (the escape is the mark that keeps the lines of the examples)
-    if show and form is ScoreFormat.JSON:
+    if show and form is TextOrJson.JSON:
         raise BadParameter("JSON has all places, as `mistakes`: omit it", param_hint="--show")
     if gold is None:
         raise BadParameter(
@@ -106,7 +99,7 @@ def score(
         )
     cases = list(_cases(predicted, gold, raw))
     results = [_judge(case) for case in cases]
-    if form is ScoreFormat.JSON:
+    if form is TextOrJson.JSON:
         write_stdout(_as_json(results))
     else:
         write_stdout("".join(f"{line}\n" for line in _table(results, details)))

@@ -1,6 +1,6 @@
 """Defaults, configuration files, environment and command line, in this order, to what holds for a page."""
 
-from cleaner.configuration.environment import misspelt, read_environment, variable
+from cleaner.configuration.environment import misspelt, read_environment, table_of, variable
 from cleaner.configuration.files import Configuration, ConfigurationFiles
 from cleaner.configuration.keys import KEYS, WALK_KEYS, check_rules
 from cleaner.configuration.resolution import COMMAND_LINE, DEFAULT, Resolved, Resolver, Setting
@@ -18,5 +18,6 @@ __all__ = [
     "check_rules",
     "misspelt",
     "read_environment",
+    "table_of",
     "variable",
 ]

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from cleaner.configuration.keys import FILES, KEYS, WALK_KEYS
@@ -29,17 +28,15 @@ def variable(key: str) -> str:
     return PREFIX + key.upper().replace("-", "_")
 
 
-VARIABLES: Mapping[str, str] = {
-    variable(name): name for name, key in {**KEYS, **WALK_KEYS}.items() if not isinstance(key.default, dict)
-}
-"""The key of each variable; a table has none."""
+VARIABLES: Mapping[str, str] = {variable(name): name for name in (*KEYS, *WALK_KEYS)}
+"""The key of each variable."""
 
 
 def read_environment(environment: Mapping[str, str]) -> dict[str, object]:
     """The values by key that environment variables hold; an empty variable holds none.
 
-    Items of lists are separated by commas, file names as in `PATH`. Raises `ConfigurationError` where a value
-    is wrong, `InputError` for a decisions file that cannot be read.
+    Items of lists and of tables are separated by commas, file names as in `PATH`. Raises `ConfigurationError`
+    where a value is wrong, `InputError` for a decisions file that cannot be read.
 
     >>> read_environment({"CLEANER_THRESHOLD": "0.9", "CLEANER_EXCLUDE": "drafts,*.bak", "HOME": "/root"})
     {'threshold': 0.9, 'exclude': ['drafts', '*.bak']}
@@ -51,6 +48,16 @@ def read_environment(environment: Mapping[str, str]) -> dict[str, object]:
             stands = _value(text, key, known.default)
             values[key] = known.value_of(stands, Path(), f"the environment variable {name}")
     return values
+
+
+def table_of(items: Iterable[str]) -> Mapping[str, object]:
+    """The table that items of the form `name=number` stand for; what is no number stays a string.
+
+    >>> table_of(["restore_quotes=0.9", "inferred = high"])
+    {'restore_quotes': 0.9, 'inferred': 'high'}
+    """
+    pairs = (item.partition("=") for item in items)
+    return {name.strip(): _number(number.strip()) for name, _, number in pairs}
 
 
 def misspelt(environment: Mapping[str, str]) -> Iterator[str]:
@@ -73,9 +80,17 @@ def _value(text: str, key: str, default: object) -> object:
     if isinstance(default, bool):
         return _FLAGS.get(text.lower(), text)
     if isinstance(default, float):
-        with suppress(ValueError):
-            return float(text)
-    elif not isinstance(default, str):
-        parts = text.split(os.pathsep if key in FILES else ",")
-        return [item for part in parts if (item := part.strip())]
-    return text
+        return _number(text)
+    if isinstance(default, str):
+        return text
+    parts = text.split(os.pathsep if key in FILES else ",")
+    items = [item for part in parts if (item := part.strip())]
+    return table_of(items) if isinstance(default, Mapping) else items
+
+
+def _number(text: str) -> float | str:
+    """The number that a text stands for; the text itself where it stands for none."""
+    try:
+        return float(text)
+    except ValueError:
+        return text

@@ -240,6 +240,14 @@ def test_the_exit_code_tells_what_was_wrong(arguments: list[str], code: int, tex
     assert text in done.stderr
 
 
+def test_rules_are_listed_as_json() -> None:
+    found = json.loads(run("rules", "--format", "json").stdout)
+    assert [rule["name"] for rule in found] == list(RULES)
+    assert json.loads(run("rules", "join_words", "--format", "json").stdout) == [
+        rule for rule in found if rule["name"] == "join_words"
+    ]
+
+
 def test_rules_are_listed_with_their_tier() -> None:
     lines = run("rules").stdout.splitlines()
     assert [line.split()[:2] for line in lines] == [[rule.name, rule.tier] for rule in RULES.values()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from pathlib import Path
 
@@ -209,6 +210,38 @@ def test_rules_are_chosen_by_tier_and_held_to_their_own_threshold(tmp_path: Path
     write(tmp_path / "terms.txt", "双减\n")
     write(tmp_path / "cleaner.toml", "terms = ['terms.txt']\nthreshold = 1\nthresholds = {inferred = 0}\n")
     assert run("clean", page).stdout == "问题，党内落实“双减”政策！\n"
+
+
+def test_thresholds_of_rules_may_be_given_on_the_command_line(tmp_path: Path) -> None:
+    raw, joined = "学生排演了名剧Ham-\nlet，现场气氛热烈。\n", "学生排演了名剧Hamlet，现场气氛热烈。\n"
+    page = write(tmp_path / "page.txt", raw)
+    assert run("clean", page, "--isolated", "--thresholds", "join_words=0.5").stdout == joined
+    assert "Ham-" in run("clean", page, "--isolated", "--thresholds", "join_words=1").stdout
+    by_tier = ("--threshold", "1", "--thresholds", "inferred=1", "--thresholds", "join_words=0")
+    assert run("clean", page, "--isolated", *by_tier).stdout == joined
+    wrong = run("clean", page, "--isolated", "--thresholds", "join_words")
+    assert isinstance(wrong.exception, ConfigurationError)
+    assert "--thresholds must be a number from 0 to 1" in str(wrong.exception)
+
+
+def test_spaces_about_figures_may_be_kept_on_the_command_line(tmp_path: Path) -> None:
+    page = write(tmp_path / "page.txt", "全县共 3 个 APP 上线,党内\n")
+    write(tmp_path / "cleaner.toml", "han-latin-space = true\n")
+    kept = run("clean", page).stdout
+    assert " 3 " in kept
+    assert run("clean", page, "--isolated", "--han-latin-space").stdout == kept
+    assert origins(page, "--no-han-latin-space")["han-latin-space"] == ("false", "command line")
+
+
+def test_values_and_origins_are_printed_as_json(tmp_path: Path) -> None:
+    file = write(
+        tmp_path / "cleaner.toml", "ignore = ['drop_debris', 'certain']\nthresholds = {inferred = 0.5}\n"
+    )
+    found = json.loads(run("config", tmp_path, "--format", "json", "--threshold", "0.4").stdout)
+    assert found.keys() == origins(tmp_path).keys()
+    assert found["ignore"] == {"value": ["certain", "drop_debris"], "origin": str(file)}
+    assert found["thresholds"] == {"value": {"inferred": 0.5}, "origin": str(file)}
+    assert found["threshold"] == {"value": 0.4, "origin": "command line"}
 
 
 def test_folders_are_searched_as_configured(tmp_path: Path) -> None:

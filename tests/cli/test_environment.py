@@ -47,9 +47,10 @@ def refused(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch,
     return capsys.readouterr().err
 
 
-def test_every_key_but_tables_has_a_variable() -> None:
-    tables = {name for name, key in KEYS.items() if isinstance(key.default, dict)}
-    assert set(VARIABLES.values()) == {*KEYS, *WALK_KEYS} - tables
+def test_every_key_has_a_variable_and_an_option() -> None:
+    assert set(VARIABLES.values()) == {*KEYS, *WALK_KEYS}
+    text = run("clean", "--help")
+    assert [key for key in VARIABLES.values() if f"--{key} " not in text] == []
     assert variable("han-latin-space") == "CLEANER_HAN_LATIN_SPACE"
 
 
@@ -82,6 +83,12 @@ def test_the_command_line_has_more_say_and_the_configuration_file_less() -> None
         ("CLEANER_CERTAIN_ONLY", "true", "certain-only", "true"),
         ("CLEANER_CERTAIN_ONLY", "0", "certain-only", "false"),
         ("CLEANER_HAN_LATIN_SPACE", "Yes", "han-latin-space", "true"),
+        (
+            "CLEANER_THRESHOLDS",
+            "inferred=0.5, drop_debris = 1",
+            "thresholds",
+            '{"inferred": 0.5, "drop_debris": 1.0}',
+        ),
         ("CLEANER_IGNORE", "restore_quotes, certain", "ignore", '["certain", "restore_quotes"]'),
         ("CLEANER_SCRIPT", "traditional", "script", '"traditional"'),
         ("CLEANER_ENCODING", "big5", "encoding", '"big5"'),
@@ -110,6 +117,8 @@ def test_an_empty_variable_is_none() -> None:
         ("CLEANER_THRESHOLD", "high", "a number from 0 to 1"),
         ("CLEANER_THRESHOLD", "2", "a number from 0 to 1"),
         ("CLEANER_THRESHOLD", "nan", "a number from 0 to 1"),
+        ("CLEANER_THRESHOLDS", "restore_quotes", "a number from 0 to 1"),
+        ("CLEANER_THRESHOLDS", "restore_quote=0.9", "Did you mean 'restore_quotes'?"),
         ("CLEANER_CERTAIN_ONLY", "maybe", "true or false"),
         ("CLEANER_SCRIPT", "simple", "'simplified'"),
         ("CLEANER_IGNORE", "restore-quote", "Did you mean 'restore_quotes'?"),
