@@ -65,6 +65,22 @@ def add_boxed(builder: PageBuilder, line: BoxedLine, region: int | None = None) 
     )
 
 
+def columns_of(
+    result: Mapping[str, object], keys: Sequence[str], lines: int, path: str
+) -> list[Sequence[object]]:
+    """What a result tells of its lines in lists apart, by key; empty lists where it tells nothing.
+
+    Raises `FormatError` where one is not as long as there are lines.
+    """
+    columns = [items(result.get(key)) for key in keys]
+    for key, column in zip(keys, columns, strict=True):
+        if column and len(column) != lines:
+            raise FormatError(
+                f"{path}/{key}: {len(column)} entries for {lines} lines. The file is damaged: write it anew."
+            )
+    return columns
+
+
 # RapidOCR, PaddleOCR 2, EasyOCR, CnOCR, Qwen-VL
 
 
@@ -191,6 +207,9 @@ def _rapidocr_words(value: object, where: str) -> list[Character]:
 
 # PaddleOCR 3
 
+PADDLE_COLUMNS = ("rec_scores", "rec_polys", "rec_boxes", "text_word")
+"""What it tells of the lines, apart from their texts."""
+
 
 def paddle_lines(result: Mapping[str, object], path: str) -> Iterator[BoxedLine]:
     """The lines of an OCR result of PaddleOCR 3, of its own or inside one of PP-Structure.
@@ -200,16 +219,10 @@ def paddle_lines(result: Mapping[str, object], path: str) -> Iterator[BoxedLine]
     texts = result.get("rec_texts", [])
     if not isinstance(texts, list):
         raise FormatError(f"{path}/rec_texts: this is no list of lines. The file is damaged: write it anew.")
-    columns = {key: items(result.get(key)) for key in ("rec_scores", "rec_polys", "rec_boxes", "text_word")}
+    columns = columns_of(result, PADDLE_COLUMNS, len(texts), path)
     regions = items(result.get("text_word_boxes")) or items(result.get("text_word_region"))
-    for key, column in columns.items():
-        if column and len(column) != len(texts):
-            raise FormatError(
-                f"{path}/{key}: {len(column)} entries for {len(texts)} lines. The file is damaged: "
-                "write it anew."
-            )
     for at, content in enumerate(texts):
-        score, polygon, upright, words = (column[at] if column else None for column in columns.values())
+        score, polygon, upright, words = (column[at] if column else None for column in columns)
         where = f"{path}/rec_texts/{at}"
         boxes = items(regions[at]) if at < len(regions) else ()
         characters = [

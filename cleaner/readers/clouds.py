@@ -1,16 +1,17 @@
-"""Answers of cloud services in lines with boxes: Baidu, Tencent, Alibaba (Aliyun), Huawei.
+"""Answers of cloud services in lines with boxes.
 
-As with the lists of an engine, the lines come as the detector found them, without regions.
+Baidu, Tencent, Alibaba (Aliyun), Huawei, Volcengine, Youdao, OCR.space. As with the lists of an engine, the
+lines come as the detector found them, without regions.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cleaner.document import RawPage
+from cleaner.document import Box, RawPage
 from cleaner.errors import FormatError, InputError
-from cleaner.readers.boxlists import BoxedLine, add_boxed
-from cleaner.readers.building import Character, PageBuilder
+from cleaner.readers.boxlists import BoxedLine, add_boxed, columns_of
+from cleaner.readers.building import Character, PageBuilder, page_name
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import InputFormat
 from cleaner.readers.parsing import documents
@@ -155,9 +156,103 @@ def _read_huawei(value: object, name: str) -> Iterator[RawPage]:
     yield builder.page()
 
 
+# Volcengine
+
+VOLCENGINE_COLUMNS = ("line_rects", "line_probs", "polygons", "chars")
+"""What its other service tells of the lines, apart from their texts."""
+
+
+def _is_volcengine(value: object) -> bool:
+    data = fields(fields(value).get("data"))
+    return "ocr_infos" in data or {"line_texts", "line_rects"} <= data.keys()
+
+
+def _read_volcengine(value: object, name: str) -> Iterator[RawPage]:
+    data = fields(fields(value)["data"])
+    builder = PageBuilder(InputFormat.VOLCENGINE, name=name)
+    for where, line in objects(data.get("ocr_infos"), "/data/ocr_infos"):
+        outline, score = corners(line.get("rect"), where), confidence(line.get("prob"))
+        add_boxed(builder, BoxedLine(line_text(line, where, "text"), outline, score, where))
+    texts = data.get("line_texts")
+    if texts is not None and not isinstance(texts, list):
+        raise FormatError("/data/line_texts: this is no list of lines. The file is damaged: write it anew.")
+    columns = columns_of(data, VOLCENGINE_COLUMNS, len(items(texts)), "/data")
+    for at, content in enumerate(items(texts)):
+        place, share, polygon, parts = (column[at] if column else None for column in columns)
+        where = f"/data/line_texts/{at}"
+        characters = [
+            Character(printed(part.get("char"), path), box(part, path), confidence(part.get("score")))
+            for path, part in objects(parts, f"/data/chars/{at}")
+        ]
+        outline = corners(polygon, where) or corners(place, where)
+        add_boxed(builder, BoxedLine(printed(content, where), outline, confidence(share), where, characters))
+    yield builder.page()
+
+
+# Youdao
+
+
+def _youdao(value: object) -> object:
+    """The regions of an answer of Youdao."""
+    return fields(fields(value).get("Result")).get("regions")
+
+
+def _is_youdao(value: object) -> bool:
+    return isinstance(_youdao(value), list)
+
+
+def _read_youdao(value: object, name: str) -> Iterator[RawPage]:
+    """Words are no characters, so that their boxes are not looked at; without a text they are its parts."""
+    builder = PageBuilder(InputFormat.YOUDAO, name=name)
+    for path, region in objects(_youdao(value), "/Result/regions"):
+        for where, line in objects(region.get("lines"), f"{path}/lines"):
+            words = objects(line.get("words"), f"{where}/words")
+            content = (
+                "".join(line_text(word, at, "word", "text") for at, word in words)
+                if "words" in line and "text" not in line
+                else line_text(line, where, "text")
+            )
+            add_boxed(
+                builder, BoxedLine(content, corners(_numbers(line.get("boundingBox")), where), None, where)
+            )
+    yield builder.page()
+
+
+def _numbers(value: object) -> object:
+    """The coordinates of a string that has them between commas."""
+    return value.split(",") if isinstance(value, str) and value.strip() else value
+
+
+# OCR.space
+
+
+def _is_ocr_space(value: object) -> bool:
+    return isinstance(fields(value).get("ParsedResults"), list)
+
+
+def _read_ocr_space(value: object, name: str) -> Iterator[RawPage]:
+    """A page a result; where it has no overlay, the lines of its text without boxes."""
+    for at, (where, result) in enumerate(objects(fields(value)["ParsedResults"], "/ParsedResults")):
+        builder = PageBuilder(InputFormat.OCR_SPACE, name=page_name(name, at, at == 0))
+        lines = list(objects(fields(result.get("TextOverlay")).get("Lines"), f"{where}/TextOverlay/Lines"))
+        for path, line in lines:
+            places = [box(_small(word), place) for place, word in objects(line.get("Words"), f"{path}/Words")]
+            known = [place for place in places if place]
+            outline = Box.enclosing(known) if known else None
+            builder.add_line(line_text(line, path, "LineText"), outline, path=path)
+        if not lines:
+            builder.add_line(
+                printed(result.get("ParsedText"), f"{where}/ParsedText"), path=f"{where}/ParsedText"
+            )
+        yield builder.page()
+
+
 READERS = (
     JsonReader(InputFormat.BAIDU, _is_baidu, _read_baidu),
     JsonReader(InputFormat.TENCENT, _is_tencent, _read_tencent),
     JsonReader(InputFormat.ALIYUN, _is_aliyun, _read_aliyun),
     JsonReader(InputFormat.HUAWEI, _is_huawei, _read_huawei),
+    JsonReader(InputFormat.VOLCENGINE, _is_volcengine, _read_volcengine),
+    JsonReader(InputFormat.YOUDAO, _is_youdao, _read_youdao),
+    JsonReader(InputFormat.OCR_SPACE, _is_ocr_space, _read_ocr_space),
 )

@@ -28,6 +28,13 @@ class InputFormat(StrEnum):
     TENCENT = "tencent"
     ALIYUN = "aliyun"
     HUAWEI = "huawei"
+    VOLCENGINE = "volcengine"
+    YOUDAO = "youdao"
+    OCR_SPACE = "ocr-space"
+    WECHAT = "wechat"
+    """The recognition in the WeChat program, by wcocr or wechat_ocr."""
+    APPLE_VISION = "apple-vision"
+    """That of macOS, by ocrmac."""
     HOCR = "hocr"
     ALTO = "alto"
     PAGE = "page"
@@ -53,6 +60,7 @@ class InputFormat(StrEnum):
     MARKDOWN = "markdown"
     AZURE = "azure"
     GOOGLE = "google"
+    DOCUMENT_AI = "document-ai"
     SURYA_LINES = "surya-lines"
     """Surya up to 0.17."""
 
@@ -75,6 +83,11 @@ LABELS = {
     InputFormat.TENCENT: "Tencent OCR JSON",
     InputFormat.ALIYUN: "Alibaba (Aliyun) OCR JSON",
     InputFormat.HUAWEI: "Huawei OCR JSON",
+    InputFormat.VOLCENGINE: "Volcengine OCR JSON",
+    InputFormat.YOUDAO: "Youdao OCR JSON",
+    InputFormat.OCR_SPACE: "OCR.space JSON",
+    InputFormat.WECHAT: "WeChat OCR JSON (wcocr, wechat_ocr)",
+    InputFormat.APPLE_VISION: "macOS Vision JSON (ocrmac)",
     InputFormat.HOCR: "hOCR",
     InputFormat.ALTO: "ALTO XML",
     InputFormat.PAGE: "PAGE XML",
@@ -96,6 +109,7 @@ LABELS = {
     InputFormat.MARKDOWN: "Markdown",
     InputFormat.AZURE: "Azure Document Intelligence JSON",
     InputFormat.GOOGLE: "Google Vision JSON",
+    InputFormat.DOCUMENT_AI: "Google Document AI JSON",
     InputFormat.SURYA_LINES: "Surya lines JSON",
 }
 

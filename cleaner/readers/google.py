@@ -83,7 +83,7 @@ def _pages(answer: Entry, path: str, name: str, count: int) -> Iterator[RawPage]
 def _plain(whole: str, words: Sequence[tuple[str, Entry]], path: str, name: str) -> RawPage:
     """A page of which the text is told without pages; its lines stand in the boxes of their words."""
     builder = PageBuilder(InputFormat.GOOGLE, name=name)
-    waiting = [Character(printed(word.get("description"), at), _box(word, at, None)) for at, word in words]
+    waiting = [Character(printed(word.get("description"), at), box_of(word, at, None)) for at, word in words]
     done = 0
     for line in whole.splitlines():
         own, start = [], 0
@@ -114,7 +114,7 @@ def _is_relative(block: Entry) -> bool:
     return not polygon.get("vertices") and bool(member(polygon, "normalizedVertices"))
 
 
-def _box(entry: Entry, path: str, size: Size) -> Box | None:
+def box_of(entry: Entry, path: str, size: Size) -> Box | None:
     """The box round the vertices, or round shares of the page. Coordinates that are 0 are left out."""
     polygon = _polygon(entry)
     if polygon.get("vertices"):
@@ -137,11 +137,11 @@ def _add_block(builder: PageBuilder, block: Entry, path: str, size: Size) -> Non
     label = _named(member(block, "blockType"), BLOCKS)
     paragraphs = list(objects(block.get("paragraphs"), f"{path}/paragraphs"))
     if label == "RULER":
-        builder.add_rule(_box(block, path, size))
+        builder.add_rule(box_of(block, path, size))
     elif not paragraphs or label == "TABLE":
-        builder.add_region(Region(region_kind(label), _box(block, path, size), path=path))
+        builder.add_region(Region(region_kind(label), box_of(block, path, size), path=path))
     for where, paragraph in paragraphs:
-        region = builder.add_region(Region(region_kind(label), _box(paragraph, where, size), path=where))
+        region = builder.add_region(Region(region_kind(label), box_of(paragraph, where, size), path=where))
         for line in _lines(paragraph, where, size):
             boxed = [symbol for symbol in line if symbol.box]
             builder.add_line(
@@ -160,7 +160,7 @@ def _lines(paragraph: Entry, path: str, size: Size) -> Iterator[list[Character]]
         symbols = list(objects(word.get("symbols"), f"{where}/symbols")) or [(where, word)]
         for place, symbol in symbols:
             share = confidence(symbol.get("confidence", word.get("confidence")))
-            character = Character(printed(symbol.get("text"), place), _box(symbol, place, size), share)
+            character = Character(printed(symbol.get("text"), place), box_of(symbol, place, size), share)
             found = fields(member(fields(symbol.get("property")), "detectedBreak"))
             end = _named(found.get("type", found.get("type_")), BREAKS)
             before = bool(member(found, "isPrefix"))

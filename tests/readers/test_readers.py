@@ -181,7 +181,13 @@ def test_tesseracts_pdf_gives_the_lines_of_its_hocr() -> None:
         )
 
 
-CLOUDS = ("tencent-words.json", "aliyun-words.json", "huawei-words.json")
+CLOUDS = (
+    "tencent-words.json",
+    "aliyun-words.json",
+    "huawei-words.json",
+    "volcengine-words.json",
+    "document-ai.json",
+)
 """The lines and characters of `rapidocr-words.json` as services write them."""
 
 
@@ -216,6 +222,25 @@ def test_services_give_the_same_lines_and_characters(name: str) -> None:
         assert mine is not None
         assert its is not None
         assert np.allclose(mine, its, atol=0.0051, equal_nan=True)
+
+
+@pytest.mark.parametrize("name", ["volcengine-multilanguage.json", "youdao.json", "wechat.json"])
+def test_services_and_programs_give_the_same_lines(name: str) -> None:
+    one, other = read("rapidocr-words.json"), read(name)
+    assert one.text == other.text
+    assert [line.box for line in one.lines] == [line.box for line in other.lines]
+    known = [line.confidence for line in other.lines]
+    assert known == ([None] * 3 if name == "youdao.json" else [line.confidence for line in one.lines])
+
+
+def test_boxes_of_macos_are_shares_of_the_page_from_its_foot() -> None:
+    one, other = read("rapidocr-words.json"), read("apple-vision.json")
+    assert (one.text, other.unit) == (other.text, "relative")
+    for line, same in zip(one.lines, other.lines, strict=True):
+        assert line.box
+        assert same.box
+        sides = [side * whole for side, whole in zip(vars_of(same.box), (1000, 1400) * 2, strict=True)]
+        assert sides == pytest.approx(vars_of(line.box), abs=0.01)
 
 
 def test_rapidocr_and_paddleocr_give_the_same_characters() -> None:

@@ -43,6 +43,8 @@ COPIES = {
     InputFormat.MINERU: {"preproc_blocks"},
     InputFormat.DOCLING: {"text"},
     InputFormat.ALIYUN: {"content"},
+    InputFormat.YOUDAO: {"word"},
+    InputFormat.OCR_SPACE: {"ParsedText", "WordText"},
 }
 """Keys of text that the same file has under another key, too."""
 
@@ -52,6 +54,7 @@ WITH_CHARACTERS = {
     "tencent-words.json": "Words",
     "aliyun-words.json": "charInfo",
     "huawei-words.json": "char_list",
+    "volcengine-words.json": "chars",
 }
 
 
@@ -149,6 +152,12 @@ WAYS: dict[str, Callable[[object], object]] = {
     "tencent": lambda text: {"TextDetections": [{"DetectedText": text}, {"DetectedText": "尾"}]},
     "aliyun": lambda text: {"Data": {"prism_wordsInfo": [{"word": text}, {"word": "尾"}]}},
     "huawei": lambda text: {"result": {"words_block_list": [{"words": text}, {"words": "尾"}]}},
+    "volcengine": lambda text: {"data": {"ocr_infos": [{"text": text}, {"text": "尾"}]}},
+    "youdao": lambda text: {"Result": {"regions": [{"lines": [{"text": text}, {"text": "尾"}]}]}},
+    "ocr-space": lambda text: {
+        "ParsedResults": [{"TextOverlay": {"Lines": [{"LineText": text}, {"LineText": "尾"}]}}]
+    },
+    "wechat": lambda text: {"ocr_response": [{"text": text}, {"text": "尾"}]},
     "surya-lines": lambda text: {"a": [{"text_lines": [{"text": text}, {"text": "尾"}]}]},
     "surya": lambda text: {"a": [{"blocks": [{"html": text}, {"html": "尾"}]}]},
     "ppstructure": lambda text: {"parsing_res_list": [{"block_content": text}, {"block_content": "尾"}]},
@@ -502,7 +511,21 @@ def test_other_json_is_refused_or_blank_and_nothing_else_is_raised(value: object
     assert not HAN.search(json.dumps(value, ensure_ascii=False)) or any(page.text for page in pages)
 
 
-@pytest.mark.parametrize("way", ["umi-ocr", "baidu", "tencent", "huawei", "surya-lines", "azure", "box-list"])
+@pytest.mark.parametrize(
+    "way",
+    [
+        "umi-ocr",
+        "baidu",
+        "tencent",
+        "huawei",
+        "volcengine",
+        "youdao",
+        "wechat",
+        "surya-lines",
+        "azure",
+        "box-list",
+    ],
+)
 def test_a_line_without_a_text_is_told(way: str) -> None:
     value = json.loads(
         re.sub(rb'"(?:text|words|content|txt|DetectedText)": "[^"]*"', b'"line": 1', written(WAYS[way]("甲")))

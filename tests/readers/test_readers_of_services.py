@@ -112,3 +112,120 @@ def test_blocks_of_words_are_not_those_of_surya() -> None:
     with pytest.raises(FormatError, match="unknown kind"):
         read({"pages": [{"blocks": [{"lines": [{"words": [{"value": "青石镇"}]}]}]}]})
     assert read({"a": [{"blocks": [], "page": 1}]}).text == ""
+
+
+# WeChat, Youdao, Volcengine
+
+
+def test_wechat_leaves_out_sides_that_are_0() -> None:
+    lines = [
+        {"text": "青石镇", "location": {"right": 90.0, "bottom": 30.0}, "pos": {}},
+        {"text": "蓄水", "location": {"left": 5.0, "top": 40.0, "right": 95.0, "bottom": 70.0}},
+    ]
+    page = read({"taskId": 1, "ocrResult": lines})
+    assert (page.format, page.text) == ("wechat", "青石镇\n蓄水\n")
+    assert [line.box for line in page.lines] == [Box(0, 0, 90, 30), Box(5, 40, 95, 70)]
+    assert read({"errcode": 0, "ocr_response": []}).text == ""
+
+
+def test_lines_of_youdao_without_a_text_are_their_words() -> None:
+    words = [{"word": "青石镇", "boundingBox": "0,0,30,0,30,10,0,10"}, {"word": "蓄水"}]
+    page = read(
+        {"Result": {"regions": [{"lines": [{"boundingBox": "0,0,40,0,40,10,0,10", "words": words}]}]}}
+    )
+    assert (page.format, page.text, page.lines[0].box) == ("youdao", "青石镇蓄水\n", Box(0, 0, 40, 10))
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        (
+            {"data": {"line_texts": ["甲", "乙"], "line_rects": [{"x": 0, "y": 0, "width": 9, "height": 9}]}},
+            "1 entries",
+        ),
+        ({"data": {"line_texts": "青石镇", "line_rects": []}}, "no list of lines"),
+        ({"data": {"line_texts": [{"text": "甲"}], "line_rects": []}}, "an object and no text"),
+        ({"data": {"ocr_infos": [{"text": "甲", "rect": "x"}]}}, "no box"),
+        ({"Result": {"regions": [{"lines": [{"text": "甲", "boundingBox": "1,2,x,4"}]}]}}, "no coordinate"),
+        ({"ocr_response": [{"text": "甲", "left": "x", "top": 1}]}, "no coordinate"),
+        ({"ocr_response": [{"rate": 0.9}]}, "no 'text'"),
+    ],
+    ids=["columns", "texts", "objects", "rect", "numbers", "sides", "text"],
+)
+def test_a_damaged_answer_is_refused_with_its_place(value: object, said: str) -> None:
+    with pytest.raises(FormatError, match=said):
+        read(value)
+
+
+# OCR.space
+
+
+def test_results_of_ocr_space_are_pages_with_an_overlay_or_without() -> None:
+    word = {"WordText": "青石镇", "Left": 5.0, "Top": 10.0, "Height": 30.0, "Width": 90.0}
+    overlay = {"Lines": [{"LineText": "青石镇", "Words": [word], "MinTop": 10.0, "MaxHeight": 30.0}]}
+    found = read_pages(
+        written({"ParsedResults": [{"TextOverlay": overlay}, {"ParsedText": "蓄水\r\n完\r\n"}]})
+    )
+    assert [page.text for page in found] == ["青石镇\n", "蓄水\n完\n"]
+    assert [line.box for page in found for line in page.lines] == [Box(5, 10, 95, 40), None, None]
+
+
+# macOS Vision
+
+
+def test_boxes_of_macos_in_pixels_are_from_the_head_of_the_page() -> None:
+    page = read([["青石镇", 1.0, [10, 20, 90, 50]], ["蓄水", 0.5, [10, 60, 90, 90]]])
+    assert (page.format, page.unit, page.text) == ("apple-vision", "px", "青石镇\n蓄水\n")
+    assert (page.lines[1].box, page.lines[1].confidence) == (Box(10, 60, 90, 90), 0.5)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [["青石镇", 1.0, [0.1, 0.2, 0.3]]],
+        [["青石镇", 7, [0.1, 0.2, 0.3, 0.1]]],
+        [["青石镇", "1.0", [0.1, 0.2, 0.3, 0.1]]],
+        [["青石镇", 1.0, [0.1, 0.2, 0.3, 0.1]], ["蓄水", 1.0]],
+    ],
+    ids=["three numbers", "no confidence", "a string", "a line without a box"],
+)
+def test_what_looks_like_lines_of_macos_and_is_none_is_refused(value: object) -> None:
+    with pytest.raises(FormatError, match="unknown kind"):
+        read(value)
+
+
+# Google Document AI
+
+
+def document(text: str, *pages: object) -> dict[str, object]:
+    return {"document": {"text": text, "pages": list(pages)}}
+
+
+def anchored(*spans: tuple[int, int]) -> dict[str, object]:
+    segments = [{"startIndex": str(start), "endIndex": str(end)} for start, end in spans]
+    return {"layout": {"textAnchor": {"textSegments": segments}}}
+
+
+def test_pages_of_a_document_have_their_lines_and_what_no_line_names() -> None:
+    text = "青石镇\n蓄水\n第二页\n页脚\n"
+    first = {**anchored((0, 7)), "lines": [anchored((0, 4)), anchored((4, 7))]}
+    second = {**anchored((7, 14)), "lines": [anchored((7, 11))]}
+    found = read_pages(written(document(text, first, second)))
+    assert [page.text for page in found] == ["青石镇\n蓄水\n", "第二页\n页脚\n"]
+    without = read_pages(written(document(text, anchored((0, 7)), anchored((7, 14)))))
+    assert [page.text for page in without] == [page.text for page in found]
+
+
+def test_names_in_a_document_may_have_underscores() -> None:
+    segment = {"start_index": 0, "end_index": 4}
+    corner = [{"x": 0.1, "y": 0.1}, {"x": 0.9, "y": 0.1}, {"x": 0.9, "y": 0.2}, {"x": 0.1, "y": 0.2}]
+    layout = {"text_anchor": {"text_segments": [segment]}, "bounding_poly": {"normalized_vertices": corner}}
+    page = read({"text": "青石镇\n", "pages": [{"lines": [{"layout": layout}]}]})
+    assert (page.format, page.unit, page.lines[0].box) == ("document-ai", "relative", Box(0.1, 0.1, 0.9, 0.2))
+
+
+@pytest.mark.parametrize("end", ["9", "-1", "x", 3.5, True, "٣", "9" * 5000], ids=repr)
+def test_a_place_outside_the_text_of_a_document_is_refused(end: object) -> None:
+    line = {"layout": {"textAnchor": {"textSegments": [{"endIndex": end}]}}}
+    with pytest.raises(FormatError, match=r"/document/pages/0/lines/0/textSegments/0"):
+        read(document("青石镇\n", {"lines": [line]}))

@@ -18,11 +18,13 @@ FORMATS = {
     "alto-library.xml": InputFormat.ALTO,
     "alto-lines.xml": InputFormat.ALTO,
     "alto-regions.xml": InputFormat.ALTO,
+    "apple-vision.json": InputFormat.APPLE_VISION,
     "articles.json": InputFormat.ARTICLES,
     "azure-di.json": InputFormat.AZURE,
     "baidu-json.json": InputFormat.BAIDU,
     "deepseek-mmd.mmd": InputFormat.DEEPSEEK,
     "docling-json.json": InputFormat.DOCLING,
+    "document-ai.json": InputFormat.DOCUMENT_AI,
     "dots-ocr.json": InputFormat.DOTS,
     "google-vision.json": InputFormat.GOOGLE,
     "hocr-lines.hocr": InputFormat.HOCR,
@@ -35,6 +37,7 @@ FORMATS = {
     "mineru-middle.json": InputFormat.MINERU,
     "mineru4-middle.json": InputFormat.MINERU4,
     "mistral.json": InputFormat.MISTRAL,
+    "ocr-space.json": InputFormat.OCR_SPACE,
     "olmocr-jsonl.jsonl": InputFormat.OLMOCR,
     "paddleocr-exe.json": InputFormat.UMI_OCR,
     "paddleocr-json.json": InputFormat.PADDLEOCR,
@@ -56,6 +59,10 @@ FORMATS = {
     "tesseract-pdf.pdf": InputFormat.PDF,
     "tesseract-tsv.tsv": InputFormat.TSV,
     "umi-jsonl.jsonl": InputFormat.UMI_OCR,
+    "volcengine-multilanguage.json": InputFormat.VOLCENGINE,
+    "volcengine-words.json": InputFormat.VOLCENGINE,
+    "wechat.json": InputFormat.WECHAT,
+    "youdao.json": InputFormat.YOUDAO,
 }
 
 PAGES = [
