@@ -74,7 +74,7 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
     articles in one run. Where a block ends shows in the lines round a break: whether they fill
     the column, what they end and begin with, whether the one goes on in the other, whether they read like
     headlines (`cleaner.layout.block_ends`). Inside a block paragraphs end as `part_lines` finds it, to which
-    shorter texts are left.
+    texts of less than eight lines are left, and such of less than 24 without marks or with rows of a table.
 
     >>> part_blocks("柳湾乡通水\n渠道上月通水，可以浇地八百亩。")
     '柳湾乡通水\n渠道上月通水，可以浇地八百亩。'
