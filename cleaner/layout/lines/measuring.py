@@ -9,6 +9,8 @@ from typing import NamedTuple
 from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.columns import INDENT, TOLERANCE
 from cleaner.layout.lines.verses import GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
+from cleaner.patterns import Pattern
+from cleaner.profiles.marks import TERMINAL
 from cleaner.profiles.widths import ems, squeeze
 
 TOO_WIDE = 3
@@ -29,6 +31,7 @@ NARROW = 12.0
 """Em of a column that is not one unless most lines fill it, and in which short lines may be verses. The cases
 of practice hold with 10 to 14, and break with 8 and with 16."""
 _COLONS = "：:"
+_SENTENCE_END = Pattern(f"[{TERMINAL}…]")
 
 
 class Measured(NamedTuple):
@@ -116,7 +119,14 @@ def measure(
         return best._replace(heads=max(1, heads), prose=False) if is_unmarked_prose(lines) else None
     listed = _find_listed(lines, best) if best.width >= NARROW else [False] * len(lines)
     going_on = [closing is Closing.NONE and not item for closing, item in zip(closings, listed, strict=True)]
-    enough = 2 * best.full >= sum(going_on[heads:-1]) and (best.prose or best.width >= NARROW)
+    printed = sum(going_on[heads:-1])
+    enough = 2 * best.full >= printed and (best.prose or best.width >= NARROW)
+    short = any(
+        on and width < HEAD * best.width
+        for width, on in zip(best.widths[heads:-1], going_on[heads:-1], strict=True)
+    )
+    if enough and short and not any(map(_SENTENCE_END.search, lines)):
+        return None  # headlines one below the other: a paragraph that ends on a short line ends a sentence
     return best._replace(heads=max(1, heads)) if enough else None
 
 

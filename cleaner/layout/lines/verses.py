@@ -206,7 +206,8 @@ def _have_one_rhythm(lines: Sequence[str]) -> bool:
     lengths = [len(line) for line in lines]
     uneven = max(lengths) - min(lengths) > (UNEVEN if len(lines) >= VERSES else 0)
     alike = len(lines) > 1 and len(pauses) == 1 and len(next(iter(pauses))) == 1 and not uneven
-    return alike and not any(STOP.match(line[-1]) or ITEM.match(line) for line in lines)
+    ends = lines[:-1] if len(lines) >= VERSES and ENDED.search(lines[-1]) else lines
+    return alike and not any(STOP.match(line[-1]) for line in ends) and not any(map(ITEM.match, lines))
 
 
 def _are_without_stops(lines: Sequence[str], columns: Sequence[float]) -> bool:
