@@ -94,7 +94,7 @@ def measure(
         least = [
             width - (0.0 if by_count else squeeze(line)) for width, line in zip(widths, lines, strict=True)
         ]
-        candidates = {width for width in (*widths[:-1], *least[:-1]) if NARROWEST <= width <= WIDEST}
+        candidates = {width for width in (*widths[:-1], *least) if NARROWEST <= width <= WIDEST}
         if not by_count:
             candidates.update(columns)
         for width in sorted(candidates):

@@ -171,7 +171,7 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """
     if _end_with_marks(lines, columns) or all(map(_ENGLISH_VERSE.fullmatch, lines)):
         return True
-    if is_narrow_prose(lines):
+    if is_narrow_prose(lines) or DATELINE.match(lines[0]):
         return False
     typed = not columns and (_have_one_rhythm(lines) or _are_free_and_typed(lines))
     return typed or _are_without_stops(lines, columns)
