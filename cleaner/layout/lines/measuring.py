@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.columns import INDENT, TOLERANCE
-from cleaner.layout.lines.verses import GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
+from cleaner.layout.lines.verses import ENDED, GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import TERMINAL
+from cleaner.profiles.press import DATELINE
 from cleaner.profiles.widths import ems, squeeze
 
 TOO_WIDE = 3
@@ -85,6 +86,7 @@ def measure(
     """
     best: Measured | None = None
     headed = int(len(lines) > FEWEST_CUT and may_be_wider(lines))
+    unindented = not any(indents) and _opens_text(lines[0])
     may_go_on = [closing < Closing.SURE for closing in closings[:-1]]
     for by_count in (False, True):
         widths = [
@@ -100,6 +102,7 @@ def measure(
         for width in sorted(candidates):
             shortest, widest = width - SHORT, width + TOLERANCE
             fills = [shortest <= w and low <= widest for w, low in zip(widths, least, strict=True)]
+            fills[0] |= unindented and shortest - INDENT <= widths[0] and least[0] + INDENT <= widest
             full = sum(fills[:-1])
             if by_count and full < FEWEST_CUT:
                 continue
@@ -128,6 +131,11 @@ def measure(
     if enough and short and not any(map(_SENTENCE_END.search, lines)):
         return None  # headlines one below the other: a paragraph that ends on a short line ends a sentence
     return best._replace(heads=max(1, heads)) if enough else None
+
+
+def _opens_text(first: str) -> bool:
+    """Whether the first line is of a paragraph, whose indent may be lost: it has a dateline, or pauses."""
+    return not ENDED.search(first) and (DATELINE.match(first) or PAUSE.search(first[:-1])) is not None
 
 
 def _find_listed(lines: Sequence[str], measured: Measured) -> list[bool]:
