@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.columns import INDENT, TOLERANCE
-from cleaner.layout.lines.verses import ENDED, GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
+from cleaner.layout.lines.verses import GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
 from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import TERMINAL
 from cleaner.profiles.press import DATELINE
 from cleaner.profiles.widths import ems, squeeze
@@ -135,7 +136,7 @@ def measure(
 
 def _opens_text(first: str) -> bool:
     """Whether the first line is of a paragraph, whose indent may be lost: it has a dateline, or pauses."""
-    return not ENDED.search(first) and (DATELINE.match(first) or PAUSE.search(first[:-1])) is not None
+    return is_han(first[-1]) and (DATELINE.match(first) or PAUSE.search(first[:-1])) is not None
 
 
 def _find_listed(lines: Sequence[str], measured: Measured) -> list[bool]:
