@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.columns import INDENT, TOLERANCE
-from cleaner.layout.lines.verses import GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
+from cleaner.layout.lines.verses import ENDED, GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
 from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import TERMINAL
@@ -97,7 +97,10 @@ def measure(
         least = [
             width - (0.0 if by_count else squeeze(line)) for width, line in zip(widths, lines, strict=True)
         ]
-        candidates = {width for width in (*widths[:-1], *least) if NARROWEST <= width <= WIDEST}
+        cut_off = least[-1:] if ENDED.search(lines[-1]) is None else []
+        candidates = {
+            width for width in (*widths[:-1], *least[:-1], *cut_off) if NARROWEST <= width <= WIDEST
+        }
         if not by_count:
             candidates.update(columns)
         for width in sorted(candidates):

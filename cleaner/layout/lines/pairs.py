@@ -8,7 +8,7 @@ from cleaner.profiles.charsets import is_han
 from cleaner.profiles.widths import ems, squeeze
 
 LEAST = -1.0
-"""Log-odds that the words of the first line go on in the second one, at the least, where nothing else says it;
+"""Log-odds that the words of the first line go on in the second one, at the least, if nothing else says it;
 of 3,883 printed lines nine in ten reach it."""
 LEAST_OF_EVEN = -4.5
 """The same where the lines are as wide: 98 in 100 reach it."""
