@@ -26,6 +26,7 @@ from cleaner.layout.lines.grids import find_rows
 from cleaner.layout.lines.line_breaking import LineBreaking
 from cleaner.layout.lines.line_groups import LineGroup, group_lines
 from cleaner.layout.lines.measured import Measure, MeasuredBlock, end_printed_lines, set_all
+from cleaner.layout.lines.pairs import is_one_text
 from cleaner.layout.lines.pieces import Gap, Piece, cut_blocks, moved_by
 from cleaner.layout.lines.printed import find_printed
 from cleaner.layout.lines.turns import Turns, find_turns
@@ -308,7 +309,14 @@ class PageState:
         if parts is None:
             indented = [self.folded[self.folded.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
             marked = [letters_of(line) in self.headings for line in indented] if self.headings else ()
-            parts = self._parts[key] = group_lines(indented, widths, whole, self.memo, marked)
+            parts = group_lines(indented, widths, whole, self.memo, marked)
+            if (
+                len(lines) == 2
+                and len(parts) == 1
+                and not (widths or is_one_text((indented[0], indented[1]), self.models))
+            ):
+                parts = [LineGroup(0, 1), LineGroup(1, 2)]
+            self._parts[key] = parts
         return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
     @cached_property

@@ -32,10 +32,12 @@ from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.9
 """Confidence of edits for which no model gives one, set by hand."""
-FEWEST_LINES = 24
+FEWEST_LINES, OF_A_PAGE = 8, 24
+"""Lines of a text from which its blocks are looked for, and from which none need look like running text."""
 LINES_TO_A_BLANK = 20
-"""Lines of a page, and lines to each of its blank lines, from which its blocks are looked for: where blank
-lines part the blocks, it is 18 lines to one at the most."""
+"""The same to each of its blank lines: where these part the blocks, it is 18 lines to one at the most."""
+WITH_MARKS = 0.25
+"""Share of the lines of a shorter text that have marks, at the least."""
 FEWEST, FEW = 3, 4
 """Blocks of one line from which blank lines between all of them may be no ends of paragraphs; up to the
 second, all of them but the last must go on in the next one."""
@@ -72,7 +74,7 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
     articles in one run. Where a block ends shows in the lines round a break: whether they fill
     the column, what they end and begin with, whether the one goes on in the other, whether they read like
     headlines (`cleaner.layout.block_ends`). Inside a block paragraphs end as `part_lines` finds it, to which
-    shorter texts are left.
+    texts of less than eight lines are left, and such of less than 24 without marks or with rows of a table.
 
     >>> part_blocks("柳湾乡通水\n渠道上月通水，可以浇地八百亩。")
     '柳湾乡通水\n渠道上月通水，可以浇地八百亩。'
@@ -88,6 +90,8 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
         blank = np.array([line.blank for line in lines[1:]], dtype=bool)
         enough = len(lines) >= max(FEWEST_LINES, LINES_TO_A_BLANK * blank.sum())
         if not (enough and are_printed(lines) and are_narrow(lines)):
+            continue
+        if len(lines) < OF_A_PAGE and not _is_running_text([line.text for line in lines], state.memo):
             continue
         evidence = block_end_evidence(lines, state.models, state.memo)
         odds = state.models.block_ends.odds(evidence, NAMES)
@@ -142,12 +146,18 @@ def part_lines(state: PageState) -> Iterator[Edit]:
             yield from _seen_by_indents(state, part, FULL * widest)
 
 
+def _is_running_text(lines: Sequence[str], memo: MemoTable) -> bool:
+    """Whether some lines of a short text have marks, as sentences do, and none is the row of a table."""
+    marked = sum(PAUSE.search(line) is not None or ends_sentence(line) for line in lines)
+    return marked >= WITH_MARKS * len(lines) and not any(find_rows(lines, memo))
+
+
 def _head_over(state: PageState, block: Block) -> tuple[int, int] | None:
     """The line break behind the first line of a text, if it is a headline as wide as what stands under it.
 
     It is one where the shape of the break and the words round it both show it: either alone misleads.
     """
-    lines = find_lines(state.folded, block.start, block.end)[:FEWEST_LINES]
+    lines = find_lines(state.folded, block.start, block.end)[:OF_A_PAGE]
     first = lines[0].text
     if len(lines) < FEWEST or PAUSE.search(first) or first[-1] in _COLONS:
         return None

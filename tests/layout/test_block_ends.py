@@ -73,10 +73,18 @@ def test_one_page_of_several_may_have_none() -> None:
     assert last == parted
 
 
-@pytest.mark.parametrize("most", [1, 12, 23])
-def test_short_texts_are_left_alone(most: int) -> None:
+@pytest.mark.parametrize("most", [1, 4, 7])
+def test_texts_of_a_few_lines_are_left_alone(most: int) -> None:
     text = "\n".join(without_blank_lines(COLUMNS[0].read_text(encoding="utf-8")).split("\n")[:most])
     assert part_blocks(text) == text
+
+
+@pytest.mark.parametrize("most", [12, 23])
+def test_the_blocks_of_short_texts_are_found(most: int) -> None:
+    lines = without_blank_lines(COLUMNS[0].read_text(encoding="utf-8")).split("\n")[:most]
+    assert part_blocks("\n".join(lines)).count("\n\n") >= 2
+    without_marks = "\n".join(line.translate(str.maketrans("，。、；：", "水水水水水")) for line in lines)
+    assert part_blocks(without_marks) == without_marks
 
 
 def test_lines_that_fill_no_column_are_left_alone() -> None:

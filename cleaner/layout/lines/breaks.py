@@ -47,6 +47,7 @@ from cleaner.layout.lines.verses import (
     are_staggered,
     are_verses,
     is_narrow_prose,
+    run_on,
 )
 from cleaner.layout.memo import MemoTable
 from cleaner.patterns import Pattern
@@ -213,6 +214,8 @@ class _Lines(NamedTuple):
     """Whether each says who wrote a message, and when."""
     foreign: bool
     """Whether they have letters that are neither Latin nor kana."""
+    running_on: bool
+    """Whether sentences run on over the ends of the lines, though these fill no common width."""
     signed_from: int
     """The line from which all breaks are before who signs a letter, and when."""
 
@@ -257,6 +260,7 @@ class _Lines(NamedTuple):
             ],
             stamps=_fully(STAMP, lines, joined),
             foreign=has_other_letters(joined),
+            running_on=measured is None and run_on(lines),
             signed_from=_signed_from(lines, indents, ended),
         )
 
@@ -365,7 +369,8 @@ class _Lines(NamedTuple):
             return Break.PARAGRAPH if parts else Break.LINE
         if self.measured is None:
             full = left[-1] in "，、," and ems(left) >= max(LEAST_FULL, FULL * max(map(ems, self.lines)))
-            return Break.LINE if full or (self.on_columns and not self.narrow) else Break.PARAGRAPH
+            full = full or self.running_on or (self.on_columns and not self.narrow)
+            return Break.LINE if full else Break.PARAGRAPH
         if self.narrow:
             return Break.VERSE
         surplus = ems(left) - squeeze(left) - self.measured.width

@@ -8,7 +8,11 @@ from typing import NamedTuple
 
 from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.columns import INDENT, TOLERANCE
-from cleaner.layout.lines.verses import GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
+from cleaner.layout.lines.verses import ENDED, GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
+from cleaner.patterns import Pattern
+from cleaner.profiles.charsets import is_han
+from cleaner.profiles.marks import TERMINAL
+from cleaner.profiles.press import DATELINE
 from cleaner.profiles.widths import ems, squeeze
 
 TOO_WIDE = 3
@@ -29,6 +33,7 @@ NARROW = 12.0
 """Em of a column that is not one unless most lines fill it, and in which short lines may be verses. The cases
 of practice hold with 10 to 14, and break with 8 and with 16."""
 _COLONS = "：:"
+_SENTENCE_END = Pattern(f"[{TERMINAL}…]")
 
 
 class Measured(NamedTuple):
@@ -82,6 +87,7 @@ def measure(
     """
     best: Measured | None = None
     headed = int(len(lines) > FEWEST_CUT and may_be_wider(lines))
+    unindented = not any(indents) and _opens_text(lines[0])
     may_go_on = [closing < Closing.SURE for closing in closings[:-1]]
     for by_count in (False, True):
         widths = [
@@ -91,12 +97,16 @@ def measure(
         least = [
             width - (0.0 if by_count else squeeze(line)) for width, line in zip(widths, lines, strict=True)
         ]
-        candidates = {width for width in widths[:-1] if NARROWEST <= width <= WIDEST}
+        cut_off = least[-1:] if ENDED.search(lines[-1]) is None else []
+        candidates = {
+            width for width in (*widths[:-1], *least[:-1], *cut_off) if NARROWEST <= width <= WIDEST
+        }
         if not by_count:
             candidates.update(columns)
         for width in sorted(candidates):
             shortest, widest = width - SHORT, width + TOLERANCE
             fills = [shortest <= w and low <= widest for w, low in zip(widths, least, strict=True)]
+            fills[0] |= unindented and shortest - INDENT <= widths[0] and least[0] + INDENT <= widest
             full = sum(fills[:-1])
             if by_count and full < FEWEST_CUT:
                 continue
@@ -116,8 +126,20 @@ def measure(
         return best._replace(heads=max(1, heads), prose=False) if is_unmarked_prose(lines) else None
     listed = _find_listed(lines, best) if best.width >= NARROW else [False] * len(lines)
     going_on = [closing is Closing.NONE and not item for closing, item in zip(closings, listed, strict=True)]
-    enough = 2 * best.full >= sum(going_on[heads:-1]) and (best.prose or best.width >= NARROW)
+    printed = sum(going_on[heads:-1])
+    enough = 2 * best.full >= printed and (best.prose or best.width >= NARROW)
+    short = any(
+        on and width < HEAD * best.width
+        for width, on in zip(best.widths[heads:-1], going_on[heads:-1], strict=True)
+    )
+    if enough and short and not any(map(_SENTENCE_END.search, lines)):
+        return None  # headlines one below the other: a paragraph that ends on a short line ends a sentence
     return best._replace(heads=max(1, heads)) if enough else None
+
+
+def _opens_text(first: str) -> bool:
+    """Whether the first line is of a paragraph, whose indent may be lost: it has a dateline, or pauses."""
+    return is_han(first[-1]) and (DATELINE.match(first) or PAUSE.search(first[:-1])) is not None
 
 
 def _find_listed(lines: Sequence[str], measured: Measured) -> list[bool]:

@@ -12,7 +12,7 @@ from cleaner.layout.lines.numbering import ITEM
 from cleaner.layout.lines.verses import PAUSE
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
-from cleaner.profiles.press import DATELINE
+from cleaner.profiles.press import DATELINE, JUMP
 from cleaner.profiles.widths import ems
 
 TURN = Pattern(
@@ -165,21 +165,27 @@ def are_fields(lines: Sequence[str]) -> bool:
 
 
 def part_heads(lines: Sequence[str], ended: Sequence[bool]) -> list[bool]:
-    """Whether each line break is over or under a headline or a label: a line without a pause over a dateline.
+    """Whether each line break is beside a jump marker, or a headline over a dateline that has no pause.
 
     ended: whether each line ends as a sentence does; a headline stands behind one, or at the beginning.
 
     >>> part_heads(["果园添新树", "本报讯　白云村果园今年又添了", "三百亩果树。"], [False, False, True])
     [True, False]
+    >>> part_heads(["渠道通水", "（上接第1版）", "上月全线通水。"], [False, False, True])
+    [True, True]
     >>> part_heads(["旧报登过，那年的", "本报讯　白云村果园今年又添了"], [False, False])
     [False]
     """
     plain = [PAUSE.search(line) is None for line in lines]
+    jumps = [plain[i] and JUMP.fullmatch(line) is not None for i, line in enumerate(lines)]
     heads = [
         plain[i] and DATELINE.match(below) is not None and ems(line) < ems(below)
         for i, (line, below) in enumerate(pairwise([*lines, ""]))
     ]
     return [
-        (head and (i == 0 or ended[i - 1] or plain[i - 1])) or (below and (i == 0 or ended[i]))
+        jumps[i]
+        or jumps[i + 1]
+        or (head and (i == 0 or ended[i - 1] or plain[i - 1]))
+        or (below and (i == 0 or ended[i]))
         for i, (head, below) in enumerate(pairwise(heads))
     ]

@@ -51,6 +51,10 @@ LONGEST_UNMARKED = 32.0
 """Em of a printed line of a text without marks, at the most: that of a book."""
 LONGEST_REST = 0.5
 """Share of such lines that the last one fills, at the most: a title beside others is longer."""
+RAGGED = 0.6
+"""Share of the widest line of prose that a line of it has at the least."""
+SCATTERED = 4
+"""Characters by which the first marks inside lines of prose stand apart, at the least."""
 GAP = Pattern(r"(?<=\S)[ \t\u3000\xa0]+(?=\S)")
 """White space inside a line."""
 _METRE = Pattern(r"\p{Han}{3,5}[，；。？！]|\p{Han}{7}[，；。？！]")
@@ -167,7 +171,7 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
     """
     if _end_with_marks(lines, columns) or all(map(_ENGLISH_VERSE.fullmatch, lines)):
         return True
-    if is_narrow_prose(lines):
+    if is_narrow_prose(lines) or DATELINE.match(lines[0]):
         return False
     typed = not columns and (_have_one_rhythm(lines) or _are_free_and_typed(lines))
     return typed or _are_without_stops(lines, columns)
@@ -202,7 +206,8 @@ def _have_one_rhythm(lines: Sequence[str]) -> bool:
     lengths = [len(line) for line in lines]
     uneven = max(lengths) - min(lengths) > (UNEVEN if len(lines) >= VERSES else 0)
     alike = len(lines) > 1 and len(pauses) == 1 and len(next(iter(pauses))) == 1 and not uneven
-    return alike and not any(STOP.match(line[-1]) or ITEM.match(line) for line in lines)
+    ends = lines[:-1] if len(lines) >= VERSES and ENDED.search(lines[-1]) else lines
+    return alike and not any(STOP.match(line[-1]) for line in ends) and not any(map(ITEM.match, lines))
 
 
 def _are_without_stops(lines: Sequence[str], columns: Sequence[float]) -> bool:
@@ -257,6 +262,28 @@ def is_narrow_prose(lines: Sequence[str]) -> bool:
     even = max(filled) <= EVEN and bare[-1] <= column + EVEN
     paused = bare[-1] < column - EVEN or any(map(STOP.search, lines[:-1]))
     return even and hanging <= len(lines) / 2 and paused
+
+
+def run_on(lines: Sequence[str]) -> bool:
+    """Whether sentences run on over the ends of ragged lines: only the last line ends one.
+
+    Half of the lines have marks inside, at places as different as chance has them: slogans pause alike.
+
+    >>> run_on(["在坡上忙活的人，叫范长", "河，五年前他辞了城里的", "工作回村，当起了果", "农。"])
+    True
+    >>> run_on(["扶贫先扶志，激发动力", "产业是根本，因地制宜", "教育要跟上，阻断贫困", "医疗有保障。"])
+    False
+    """
+    widths = list(map(ems, lines))
+    pauses = [match.start() for line in lines if (match := PAUSE.search(line[:-1]))]
+    return (
+        len(lines) > VERSES
+        and ENDED.search(lines[-1]) is not None
+        and not any(ENDED.search(line) or line[-1] in CLOSING for line in lines[:-1])
+        and min(widths[:-1]) >= RAGGED * max(widths)
+        and 2 * len(pauses) >= len(lines)
+        and max(pauses) - min(pauses) > SCATTERED
+    )
 
 
 def are_staggered(raw_lines: Sequence[str]) -> bool:
