@@ -62,7 +62,7 @@ LEAST_FULL, FULL = 20.0, 0.9
 """Em of a line that ends with a comma, and its share of the widest one, from which it breaks off there."""
 
 _EQUATION = Pattern(
-    r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+", needs="=≈≠<>≤≥"
+    r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|∴∵][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+", needs="=≈≠<>≤≥"
 )
 """A line of a calculation."""
 SHORT_TITLE = 6.0

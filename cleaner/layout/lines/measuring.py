@@ -8,7 +8,8 @@ from typing import NamedTuple
 
 from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.columns import INDENT, TOLERANCE
-from cleaner.layout.lines.verses import GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
+from cleaner.layout.lines.verses import ENDED, GAP, HEAD, PAUSE, SHORT, STOP, is_unmarked_prose
+from cleaner.patterns import Pattern
 from cleaner.profiles.widths import ems, squeeze
 
 TOO_WIDE = 3
@@ -29,6 +30,8 @@ NARROW = 12.0
 """Em of a column that is not one unless most lines fill it, and in which short lines may be verses. The cases
 of practice hold with 10 to 14, and break with 8 and with 16."""
 _COLONS = "：:"
+_GOES_ON = Pattern(r"[\p{L}，、；,“《（—]$")
+"""How a line may end in the midst of a sentence, but for one that a figure ends."""
 
 
 class Measured(NamedTuple):
@@ -111,6 +114,8 @@ def measure(
                 best = Measured(widths, width, score, by_count, prose=full > MOSTLY * len(may_go_on))
     if best is None or columns:
         return best
+    if best.full < FEWEST_CUT and not ENDED.search(lines[-1]) and not any(map(_GOES_ON.search, lines[:-1])):
+        return None  # a line agrees with itself alone, and no sentence goes on or ends
     heads = _count_heads(lines, best)
     if not any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines):
         return best._replace(heads=max(1, heads), prose=False) if is_unmarked_prose(lines) else None
