@@ -29,6 +29,7 @@ _WORD = {
 
 
 _LETTER = Pattern(r"[A-Za-z]")
+_OF_LATIN = Pattern(r"[\p{Latin}\p{M}\x00-\x7f]+")
 _LATIN_WORD = Pattern(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'’-]*+(?![./@:]{1,3}[A-Za-z0-9])")
 """A word, not part of an address."""
 _REFERENCE = Pattern(
@@ -138,5 +139,5 @@ def is_notation(text: str) -> bool:
     >>> is_notation("9·11"), is_notation("APP下乡")
     (False, False)
     """
-    latin = _LETTER.search(text) is not None and text.isascii()
+    latin = _LETTER.search(text) is not None and _OF_LATIN.fullmatch(text) is not None
     return latin or _NOTATION.search(text) is not None

@@ -266,7 +266,7 @@ def spaces_commas(text: str) -> bool:
 def has_latin_house_style(text: str) -> bool:
     """Whether whoever typed a text set a space at each border of ideographs and Latin letters or digits.
 
-    OCR sets such spaces too, but beside marks as well, at some borders only, or round numbers alone.
+    OCR sets such spaces too, but beside marks as well (more than one in ten), at some borders only, or round numbers alone.
 
     >>> has_latin_house_style("共 3 个 APP 上线，支持 5G 网络")
     True
@@ -276,7 +276,7 @@ def has_latin_house_style(text: str) -> bool:
     spaced = len(_BORDER_SPACED.findall(text))
     return (
         spaced >= FEWEST_BORDERS
-        and _BESIDE_MARK.search(text) is None
+        and len(_BESIDE_MARK.findall(text)) <= (1 - HOUSE_STYLE) * len(_STOP_MARK.findall(text))
         and _BORDER_LETTER.search(text) is not None
         and spaced >= HOUSE_STYLE * (spaced + len(_BORDER_CLOSE.findall(text)))
     )

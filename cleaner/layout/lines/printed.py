@@ -85,14 +85,16 @@ _BEHIND_LABEL = Pattern(
     r"(?:卡号|[账帐]号|户名|[编学证单工]号|电话|手机|传真|邮编|热线)(?P<gap>[ \t\u3000]+)(?=[0-9])"
     r"|(?<![^\n])\[(?:\p{Han}{1,8}|[0-9:：.]{4,12})\](?P<gap>[ \t]+)(?=\S)"
     r"|(?<![^\n])(?:步骤|例|习?题|练习|实验|任务|案例|方案)[0-9]{1,2}(?P<gap>[ \t]+)(?=\S)"
+    r"|[0-9]日(?P<gap>[ \t\u3000]+)(?=(?:星期|周)[一二三四五六日天])"
+    r"|\[[注註](?P<gap>[ \t]+)(?=[0-9]{1,3}\])|于(?P<gap>[ \t]+)(?=[0-9]{4}-[0-9]{2}-[0-9]{2})"
     rf"|(?:星期|周)[一二三四五六日天](?P<gap>[ \t]+)(?={WEATHER}(?!\p{{Han}}))"
     r"|(?<![^\n])(?:[又另]讯|本[报刊网]综合消息)(?P<gap>[ \t]+)(?=[\p{Han}“《0-9])"
     r"|(?:先生|女士|小姐|师傅|老师|经理|主任|同学|医生|阿姨)(?P<gap>[ \t\u3000]+)"
     r"(?=(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|[2-8][0-9]{6,7})(?![0-9]))",
-    needs="号名话机真编线[骤例题习验务案星周生士姐傅师理任学姨讯消",
+    needs="号名话机真编线[于骤例题习验务案星周生士姐傅师理任学姨讯消",
 )
-"""Between a number and what or whose it is, a day and its weather; behind who speaks, a step,
-or how a report goes on, at the beginning."""
+"""Between a number and what or whose it is, a date and its day, a day and its weather; behind who speaks,
+a step, or how a report goes on, at the beginning."""
 _BEFORE_CONTACT = Pattern(
     r"(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
     r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
@@ -113,9 +115,10 @@ _BEFORE_FIELD = Pattern(
     needs=(":", "：", "ISBN"),
 )
 """Between the fields of a programme or an imprint: what each is, and its value."""
+_NAME_OF_FIELD = r"(?:\p{Han}{2,6}|\p{Han}[ \t\u3000]{1,4}\p{Han})[:：]"
 _OF_FIELDS = Pattern(
-    r"(?<![^\n])[ \t\u3000]*\p{Han}{2,6}[:：][^\s，。；！？]{1,20}"
-    r"(?:(?P<gap>[ \t\u3000]+)\p{Han}{2,6}[:：][^\s，。；！？]{1,20})+(?=[ \t]*(?:\n|\Z))",
+    rf"(?<![^\n])[ \t\u3000]*{_NAME_OF_FIELD}[^\s，。；！？]{{1,20}}"
+    rf"(?:(?P<gap>[ \t\u3000]+){_NAME_OF_FIELD}[^\s，。；！？]{{1,20}})+(?=[ \t]*(?:\n|\Z))",
     needs=":：",
 )
 """Between the fields of a line of nothing else."""
