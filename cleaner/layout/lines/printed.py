@@ -20,6 +20,7 @@ from cleaner.profiles.press import DOUBLE_SURNAMES, SURNAMES
 
 INNER_SPACE = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 """White space inside a line."""
+_WIDE = Pattern(r"(?<=\S)[ \t]{2,}(?=\S)")
 _CLOSED = STOPS + CLOSING
 _IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"
@@ -229,13 +230,15 @@ class _Line(NamedTuple):
     """Whether it is single characters."""
     timed: bool
     """Whether it begins with an hour or a year, and does not pause."""
+    columned: bool
+    """Whether it has several wide gaps, as between columns, and does not pause."""
 
     def is_printed(self, n: int, label: int) -> bool:
         """Whether gap n was printed, given where the label of the line ends, or -1."""
         return self.sure[n] or (label >= 0 and label in self.gaps[n])
 
 
-_SOLID = _Line((), (), -1, -1, (), lettered=False, timed=False)
+_SOLID = _Line((), (), -1, -1, (), lettered=False, timed=False, columned=False)
 """A line without gaps: labels, hours and pieces are such before one."""
 
 
@@ -269,6 +272,7 @@ def _read_line(text: str) -> _Line:
         lengths=_lengths(content),
         lettered=_LETTERED.fullmatch(content) is not None,
         timed=TIME.match(content) is not None and not PAUSE.search(content),
+        columned=len(_WIDE.findall(content)) > 1 and not PAUSE.search(content),
     )
 
 
@@ -305,7 +309,7 @@ def find_printed(
         item = counted.end() if counted else found.item
         label = item if item >= 0 else found.label if over or under else -1
         entry = found.label if item < 0 and i in entries else label
-        listed = row or found.lettered or (found.timed and label >= 0)
+        listed = row or found.lettered or found.columned or (found.timed and label >= 0)
         for n, (start, end) in enumerate(found.gaps):
             always = listed or found.is_printed(n, label)
             if always or i in pieces or found.timed or found.is_printed(n, entry):

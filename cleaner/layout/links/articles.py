@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise, takewhile
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.columns import ends_sentence
 from cleaner.layout.links.fragments import find_fragments, lost_share
 from cleaner.layout.links.headings import FEWEST, by_levels, by_marks, signed_off, under_rules
@@ -136,7 +138,8 @@ def find_layout(state: PageState) -> Layout:
     items = with_tables_behind_text(items, rows)
     if not state.column_widths and fragments.in_order:
         likely = {link.right for links in cover.alternatives.values() for link in links}
-        items = in_order(items, [dated or i not in likely for i, dated in enumerate(datelines)])
+        opens = [kind is Break.PARAGRAPH and i not in likely for i, kind in enumerate(state.kinds)]
+        items = in_order(items, [*map(or_, datelines, opens)])
     if (state.column_widths or state.has_joined_blocks) and len(state.headings) >= FEWEST:
         items = under_headings(with_inner_headlines(items, roles), roles, datelines, texts)
         levels = state.once(by_levels)
@@ -250,7 +253,7 @@ def in_order(items: Sequence[Item], opening: Sequence[bool]) -> list[Item]:
     """The items of a page without printed columns: a body without a headline belongs to the item before it.
 
     Nothing was moved there, so that headlines, bylines and sign-offs part articles, and blocks that open
-    one for sure: with a dateline, or as nothing of what they say goes on from the block before.
+    one for sure: with a dateline, or paragraphs of which nothing goes on from the block before.
 
     >>> items = [Item([0], [[1]], None), Item([], [[2]], None), Item([], [[3]], None)]
     >>> [item.blocks for item in in_order(items, [False, False, False, True])]
