@@ -266,7 +266,8 @@ def spaces_commas(text: str) -> bool:
 def has_latin_house_style(text: str) -> bool:
     """Whether whoever typed a text set a space at each border of ideographs and Latin letters or digits.
 
-    OCR sets such spaces too, but beside marks as well (more than one in ten), at some borders only, or round numbers alone.
+    OCR sets such spaces too, but beside more than one mark in ten as well, at some borders only, or round
+    numbers alone.
 
     >>> has_latin_house_style("共 3 个 APP 上线，支持 5G 网络")
     True

@@ -426,7 +426,9 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
     """Dashes, dots of omission, and the dots in foreign names."""
     for match in _DASHES.finditer(text, block.start, block.end):
         sides = _neighbours(text, *match.span(), block)
-        alone = text[match.start() - 1 : match.start()] in _EDGE and text[match.end() : match.end() + 1] in _EDGE
+        alone = (
+            text[match.start() - 1 : match.start()] in _EDGE and text[match.end() : match.end() + 1] in _EDGE
+        )
         if (
             not alone
             and all(is_han(char) or char in _BESIDE_DASH for char in sides)

@@ -27,9 +27,9 @@ _AMOUNT = Pattern(r"[0-9][0-9,.]*+[%元]?(?:/\p{Han}{1,2})?$")
 
 
 def are_whole(lines: Sequence[str]) -> bool:
-    """Whether each of three lines and more says all that it says, a title over them aside: it shows no column.
+    """Whether each of three lines and more is whole, a title over them aside, so that they show no column.
 
-    They are items or rows, end as sentences do, or with figures.
+    All are items or rows, or end as sentences do, or with figures.
 
     >>> are_whole(["用料", "1. 豆角半斤", "2. 大蒜", "3. 盐"])
     True

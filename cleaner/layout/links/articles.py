@@ -20,7 +20,7 @@ from cleaner.layout.links.lone_heads import opening_heads, with_heads
 from cleaner.layout.links.roundups import with_parts
 from cleaner.layout.reading import Reading
 from cleaner.layout.role import Role
-from cleaner.layout.roles.classification import judged_roles
+from cleaner.layout.roles.classification import judged_roles, listed_lines
 from cleaner.layout.roles.ends import OPEN
 from cleaner.layout.roles.head_evidence import are_cut
 from cleaner.layout.state import PageState
@@ -122,12 +122,14 @@ def find_layout(state: PageState) -> Layout:
         heads |= opening_heads(paths, plain, heads, texts)
     heads = set() if is_speech else heads
     roles = [role or (Role.HEAD if i in heads else Role.BODY) for i, role in enumerate(plain)]
-    items = [_item(path, roles, after) for path in paths]
+    listed = listed_lines(state, roles)
+    parts = [Role.BODY if i in listed else role for i, role in enumerate(roles)]
+    items = [_item(path, parts, after) for path in paths]
     datelines = [DATELINE.match(text) is not None or i in ruled for i, text in enumerate(texts)]
     items = with_tables(items, _rows_below(state))
     items.sort(key=lambda item: min(item.blocks))
     if fragments.in_order:
-        items = with_last_heads(items, roles)
+        items = with_last_heads(items, parts)
     alone = [False] * len(datelines) if fragments.in_order else list(datelines)
     if state.has_joined_blocks:  # a reader of blocks sets a text under its headline
         front = (Role.HEAD, Role.BYLINE, Role.JUMP)
