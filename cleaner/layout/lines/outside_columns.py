@@ -9,6 +9,7 @@ from cleaner.layout.lines.correspondence import CONTACT
 from cleaner.layout.lines.grids import find_rows
 from cleaner.layout.lines.measuring import NARROWEST
 from cleaner.layout.lines.numbering import ITEM
+from cleaner.layout.lines.openings import TIME
 from cleaner.layout.lines.verses import ENDED, NARROW, SHORT, are_narrow, is_narrow_prose
 from cleaner.patterns import Pattern
 from cleaner.profiles.widths import ems
@@ -39,7 +40,7 @@ def are_whole(lines: Sequence[str]) -> bool:
     below = lines[1:]
     return len(below) > 1 and (
         all(map(ENDED.search, below))
-        or all(map(ITEM.match, below))
+        or all(ITEM.match(line) or TIME.match(line) for line in below)
         or all(map(_AMOUNT.search, below))
         or all(find_rows(lines)[1:])
     )

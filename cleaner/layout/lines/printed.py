@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.lines.correspondence import WEATHER
+from cleaner.layout.lines.correspondence import STAMP, WEATHER
 from cleaner.layout.lines.numbering import IN_LINE, ITEM, ITEM_AND_SPACE, find_numbered
 from cleaner.layout.lines.openings import ENTRY, FEWEST_ENTRIES, LABEL, TIME
 from cleaner.layout.lines.verses import PAUSE
@@ -87,12 +87,12 @@ _BEHIND_LABEL = Pattern(
     r"|(?<![^\n])\[(?:\p{Han}{1,8}|[0-9:：.]{4,12})\](?P<gap>[ \t]+)(?=\S)"
     r"|(?<![^\n])(?:步骤|例|习?题|练习|实验|任务|案例|方案)[0-9]{1,2}(?P<gap>[ \t]+)(?=\S)"
     r"|[0-9]日(?P<gap>[ \t\u3000]+)(?=(?:星期|周)[一二三四五六日天])"
-    r"|\[[注註](?P<gap>[ \t]+)(?=[0-9]{1,3}\])|于(?P<gap>[ \t]+)(?=[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"|\[[注註](?P<gap>[ \t]+)(?=[0-9]{1,3}\])"
     rf"|(?:星期|周)[一二三四五六日天](?P<gap>[ \t]+)(?={WEATHER}(?!\p{{Han}}))"
     r"|(?<![^\n])(?:[又另]讯|本[报刊网]综合消息)(?P<gap>[ \t]+)(?=[\p{Han}“《0-9])"
     r"|(?:先生|女士|小姐|师傅|老师|经理|主任|同学|医生|阿姨)(?P<gap>[ \t\u3000]+)"
     r"(?=(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|[2-8][0-9]{6,7})(?![0-9]))",
-    needs="号名话机真编线[于骤例题习验务案星周生士姐傅师理任学姨讯消",
+    needs="号名话机真编线[骤例题习验务案星周生士姐傅师理任学姨讯消",
 )
 """Between a number and what or whose it is, a date and its day, a day and its weather; behind who speaks,
 a step, or how a report goes on, at the beginning."""
@@ -105,6 +105,16 @@ _BEFORE_CONTACT = Pattern(
     needs=":：©®™",
 )
 """Where an advertisement says how to reach it, a site where a text is from; beside the sign of a right."""
+_BEFORE_CLOCK = Pattern(
+    r"(?<=\S)(?P<gap>[ \t]+)(?=[0-9]{4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,2}[ \t]+[0-9]{1,2}:[0-9]{2})", needs=":"
+)
+"""Before a date with its hour, as programs write them."""
+_RESULT = Pattern(
+    r"(?<![^\n：:；;])\p{Han}{2,8}(?P<gap>[ \t]+)[0-9]{1,3}[:：\-][0-9]{1,3}(?P<gap>[ \t]+)\p{Han}{2,8}"
+    r"(?![^\n；;（(])",
+    needs=":：-",
+)
+"""Between the names of two teams and the result of their match."""
 _CREDITS = (
     "演出|指挥|作词|作曲|词曲|演唱|编剧|编导|导演|主演|主持|朗诵|伴奏|表演|制片|剪辑|配音|领唱|编曲|定价|开本|印张|印数|字数|年级"
     "|班级|学号|得分|词|曲|唱|主办|承办|协办|责编|校对"
@@ -182,6 +192,8 @@ _PARTING = (
     _OF_TWO,
     _BEHIND_LABEL,
     _BEFORE_CONTACT,
+    _BEFORE_CLOCK,
+    _RESULT,
     _BEFORE_FIELD,
     _OF_FIELDS,
     _TO_SIGN,
@@ -231,7 +243,7 @@ class _Line(NamedTuple):
     timed: bool
     """Whether it begins with an hour or a year, and does not pause."""
     columned: bool
-    """Whether it has several wide gaps, as between columns, and does not pause."""
+    """Whether it has several wide gaps, as between columns, and does not pause; or says who wrote, and when."""
 
     def is_printed(self, n: int, label: int) -> bool:
         """Whether gap n was printed, given where the label of the line ends, or -1."""
@@ -272,7 +284,8 @@ def _read_line(text: str) -> _Line:
         lengths=_lengths(content),
         lettered=_LETTERED.fullmatch(content) is not None,
         timed=TIME.match(content) is not None and not PAUSE.search(content),
-        columned=len(_WIDE.findall(content)) > 1 and not PAUSE.search(content),
+        columned=(len(_WIDE.findall(content)) > 1 and not PAUSE.search(content))
+        or STAMP.fullmatch(content) is not None,
     )
 
 
