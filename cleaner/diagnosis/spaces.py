@@ -273,6 +273,8 @@ def has_latin_house_style(text: str) -> bool:
     True
     >>> has_latin_house_style("共 3 个 APP 上线 ，支持 5G 网络")
     False
+    >>> has_latin_house_style("来信， 共 3 个 APP 上线，" + "村里修渠，引水，浇地，" * 3)
+    True
     """
     spaced = len(_BORDER_SPACED.findall(text))
     return (

@@ -243,7 +243,7 @@ class _Line(NamedTuple):
     timed: bool
     """Whether it begins with an hour or a year, and does not pause."""
     columned: bool
-    """Whether it has several wide gaps, as between columns, and does not pause; or says who wrote, and when."""
+    """Whether it has several wide gaps, as between columns, and no pause; or says who wrote, and when."""
 
     def is_printed(self, n: int, label: int) -> bool:
         """Whether gap n was printed, given where the label of the line ends, or -1."""
