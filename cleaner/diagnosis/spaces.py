@@ -279,7 +279,7 @@ def has_latin_house_style(text: str) -> bool:
     spaced = len(_BORDER_SPACED.findall(text))
     return (
         spaced >= FEWEST_BORDERS
-        and len(_BESIDE_MARK.findall(text)) <= (1 - HOUSE_STYLE) * len(_STOP_MARK.findall(text))
         and _BORDER_LETTER.search(text) is not None
         and spaced >= HOUSE_STYLE * (spaced + len(_BORDER_CLOSE.findall(text)))
+        and len(_BESIDE_MARK.findall(text)) <= (1 - HOUSE_STYLE) * len(_STOP_MARK.findall(text))
     )

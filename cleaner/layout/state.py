@@ -26,7 +26,7 @@ from cleaner.layout.lines.grids import find_rows
 from cleaner.layout.lines.line_breaking import LineBreaking
 from cleaner.layout.lines.line_groups import LineGroup, group_lines
 from cleaner.layout.lines.measured import Measure, MeasuredBlock, end_printed_lines, set_all
-from cleaner.layout.lines.outside_columns import are_whole
+from cleaner.layout.lines.outside_columns import are_complete
 from cleaner.layout.lines.pieces import Gap, Piece, cut_blocks, moved_by
 from cleaner.layout.lines.printed import find_printed
 from cleaner.layout.lines.turns import Turns, find_turns
@@ -446,7 +446,9 @@ class PageState:
         most = FEWEST_AGREEING - 1  # gaps in a block that tells nothing
         telling = [block for block in blocks if len(block.of(self.folded).split(None, most)) > most]
         telling = [block for block in telling if not may_be_furniture(block.of(self.folded))]
-        telling = [block for block in telling if not are_whole(block.of(self.folded).splitlines())]
+        telling = [
+            block for block in telling if not are_complete(block.of(self.folded).splitlines(), self.memo)
+        ]
         votes: Counter[float] = Counter()
         for cut in self._cuts(telling):
             size = cut.measure(self.keeps_line_breaks)

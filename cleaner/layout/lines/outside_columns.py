@@ -11,6 +11,7 @@ from cleaner.layout.lines.measuring import NARROWEST
 from cleaner.layout.lines.numbering import ITEM
 from cleaner.layout.lines.openings import TIME
 from cleaner.layout.lines.verses import ENDED, NARROW, SHORT, are_narrow, is_narrow_prose
+from cleaner.layout.memo import MemoTable
 from cleaner.patterns import Pattern
 from cleaner.profiles.widths import ems
 
@@ -27,14 +28,14 @@ _AMOUNT = Pattern(r"[0-9][0-9,.]*+[%元]?(?:/\p{Han}{1,2})?$")
 """How a line of a list of prices or of figures ends."""
 
 
-def are_whole(lines: Sequence[str]) -> bool:
+def are_complete(lines: Sequence[str], memo: MemoTable | None = None) -> bool:
     """Whether each of three lines and more is whole, a title over them aside, so that they show no column.
 
-    All are items or rows, or end as sentences do, or with figures.
+    All are items or rows, or end as sentences do, or with figures. `memo` is that of the page.
 
-    >>> are_whole(["用料", "1. 豆角半斤", "2. 大蒜", "3. 盐"])
+    >>> are_complete(["用料", "1. 豆角半斤", "2. 大蒜", "3. 盐"])
     True
-    >>> are_whole(["渠道修好了。", "今年放水比往年早，", "大家放心。"])
+    >>> are_complete(["渠道修好了。", "今年放水比往年早，", "大家放心。"])
     False
     """
     below = lines[1:]
@@ -42,7 +43,7 @@ def are_whole(lines: Sequence[str]) -> bool:
         all(map(ENDED.search, below))
         or all(ITEM.match(line) or TIME.match(line) for line in below)
         or all(map(_AMOUNT.search, below))
-        or all(find_rows(lines)[1:])
+        or all(find_rows(lines, memo)[1:])
     )
 
 
