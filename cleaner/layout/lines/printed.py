@@ -322,10 +322,10 @@ def find_printed(
         item = counted.end() if counted else found.item
         label = item if item >= 0 else found.label if over or under else -1
         entry = found.label if item < 0 and i in entries else label
-        listed = row or found.lettered or found.columned or (found.timed and label >= 0)
+        listed = row or found.lettered or (found.timed and label >= 0)
         for n, (start, end) in enumerate(found.gaps):
             always = listed or found.is_printed(n, label)
-            if always or i in pieces or found.timed or found.is_printed(n, entry):
+            if always or i in pieces or found.timed or found.columned or found.is_printed(n, entry):
                 yield line.start + start, line.start + end, always
 
 
