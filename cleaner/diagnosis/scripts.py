@@ -29,20 +29,24 @@ _WORD = {
 
 
 _LETTER = Pattern(r"[A-Za-z]")
+_OF_LATIN = Pattern(r"[\p{Latin}\p{M}\x00-\x7f]+")
 _LATIN_WORD = Pattern(r"(?<![A-Za-z0-9./@:])[A-Za-z][A-Za-z'’-]*+(?![./@:]{1,3}[A-Za-z0-9])")
 """A word, not part of an address."""
 _REFERENCE = Pattern(
     r"\[[0-9]{1,3}\][^\n]*(?:\[[A-Z]{1,2}(?:/[A-Z]{2})?\]|[12][0-9]{3}, *[0-9]+ *\([0-9]+\))"
-    r"|[^\n。\[]{2,60}\. ?[^\n。\[]{2,80}\[[A-Z]{1,2}(?:/[A-Z]{2})?\]\.",
+    r"|[^\n。\[]{2,60}\. ?[^\n。\[]{2,80}\[[A-Z]{1,2}(?:/[A-Z]{2})?\]\."
+    r"|\[[0-9]{1,3}\][ ]?[^\n。，]{2,60}\. [^\n。，]*[12][0-9]{3}[^\n。，]*\.$",
     needs="[",
 )
-"""A number in brackets, and the type of a document or its year and volume; or author, title and type."""
+"""A number in brackets, and the type of a document or its year and volume, or parts that points set apart,
+with its year; or author, title and type."""
 _KEYWORDS = Pattern(r"[\[【]?关[ \u3000]?键[ \u3000]?[词詞字][\]】]?[:：]")
 
 _NOTATION = Pattern(
     r"[=<>{}\\^_|`]|[A-Za-z0-9][(*]|[)*][A-Za-z0-9]|[A-Za-z0-9][@/][A-Za-z]|[A-Za-z]{2}:[A-Za-z/]"
+    r"|\A[0-9]{1,3}[:：\-][0-9]{1,3}\Z"
 )
-"""A sign of formulas, program code or addresses, and how these set brackets."""
+"""A sign of formulas, program code or addresses, and how these set brackets; the result of a match."""
 
 
 def script_shares(text: str) -> Mapping[str, float]:
@@ -138,5 +142,5 @@ def is_notation(text: str) -> bool:
     >>> is_notation("9·11"), is_notation("APP下乡")
     (False, False)
     """
-    latin = _LETTER.search(text) is not None and text.isascii()
+    latin = _LETTER.search(text) is not None and _OF_LATIN.fullmatch(text) is not None
     return latin or _NOTATION.search(text) is not None

@@ -266,17 +266,20 @@ def spaces_commas(text: str) -> bool:
 def has_latin_house_style(text: str) -> bool:
     """Whether whoever typed a text set a space at each border of ideographs and Latin letters or digits.
 
-    OCR sets such spaces too, but beside marks as well, at some borders only, or round numbers alone.
+    OCR sets such spaces too, but beside more than one mark in ten as well, at some borders only, or round
+    numbers alone.
 
     >>> has_latin_house_style("共 3 个 APP 上线，支持 5G 网络")
     True
     >>> has_latin_house_style("共 3 个 APP 上线 ，支持 5G 网络")
     False
+    >>> has_latin_house_style("来信， 共 3 个 APP 上线，" + "村里修渠，引水，浇地，" * 3)
+    True
     """
     spaced = len(_BORDER_SPACED.findall(text))
     return (
         spaced >= FEWEST_BORDERS
-        and _BESIDE_MARK.search(text) is None
         and _BORDER_LETTER.search(text) is not None
         and spaced >= HOUSE_STYLE * (spaced + len(_BORDER_CLOSE.findall(text)))
+        and len(_BESIDE_MARK.findall(text)) <= (1 - HOUSE_STYLE) * len(_STOP_MARK.findall(text))
     )

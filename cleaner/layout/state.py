@@ -26,7 +26,8 @@ from cleaner.layout.lines.grids import find_rows
 from cleaner.layout.lines.line_breaking import LineBreaking
 from cleaner.layout.lines.line_groups import LineGroup, group_lines
 from cleaner.layout.lines.measured import Measure, MeasuredBlock, end_printed_lines, set_all
-from cleaner.layout.lines.pairs import is_one_text
+from cleaner.layout.lines.outside_columns import are_complete
+from cleaner.layout.lines.pairs import part_pair
 from cleaner.layout.lines.pieces import Gap, Piece, cut_blocks, moved_by
 from cleaner.layout.lines.printed import find_printed
 from cleaner.layout.lines.turns import Turns, find_turns
@@ -310,13 +311,7 @@ class PageState:
             indented = [self.folded[self.folded.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
             marked = [letters_of(line) in self.headings for line in indented] if self.headings else ()
             parts = group_lines(indented, widths, whole, self.memo, marked)
-            if (
-                len(lines) == 2
-                and len(parts) == 1
-                and not (widths or is_one_text((indented[0], indented[1]), self.models))
-            ):
-                parts = [LineGroup(0, 1), LineGroup(1, 2)]
-            self._parts[key] = parts
+            parts = self._parts[key] = parts if widths else part_pair(indented, parts, self.models)
         return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
     @cached_property
@@ -453,6 +448,7 @@ class PageState:
         most = FEWEST_AGREEING - 1  # gaps in a block that tells nothing
         telling = [block for block in blocks if len(block.of(self.folded).split(None, most)) > most]
         telling = [block for block in telling if not may_be_furniture(block.of(self.folded))]
+        telling = [each for each in telling if not are_complete(each.of(self.folded).splitlines(), self.memo)]
         votes: Counter[float] = Counter()
         for cut in self._cuts(telling):
             size = cut.measure(self.keeps_line_breaks)

@@ -118,7 +118,7 @@ _BEFORE_KEY: Final = Pattern(r"[ \t]*+(?:[#;][ \t]|\[[A-Za-z][\w.\- ]*+\][ \t]*+
 """or a comment, or the name of a section."""
 _JSON: Final = Pattern(r"(?:\[\s*+)?\{\s*+\"[^\"\n]++\"\s*+:", needs="{")
 """How an object of JSON begins, or a list of such."""
-_FIELD: Final = Pattern(r"[^,\n\u3001-\u3011\uff01-\uff1f]{1,24}+")
+_FIELD: Final = Pattern(r"[^,\n\u3001-\u3011\uff01-\uff1f]{0,24}+")
 _NUMBER: Final = Pattern(r"[-+]?[0-9][0-9.:%/\-]*")
 
 

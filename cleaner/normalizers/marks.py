@@ -45,10 +45,11 @@ FEWEST_WORDS = 3
 """Words of English text, at the least: fewer are a label."""
 _CLOSERS = '”’」』）")'
 _BLANK = " \t\N{IDEOGRAPHIC SPACE}"
+_EDGE = ("", "\n")
 _BESIDE_DASH = OPENING + CLOSING + "\n"
 
 _STOPS = Pattern(r"[,:;?!](?:[\s\x1c-\x1f]*+[,:;?!])*+")
-_FOREIGN_LINE = Pattern(r"[ \t]*+(?:[!-~]++[ ]++){2,}[!-~]++")
+_FOREIGN_LINE = Pattern(r"[ \t]*+(?:[!-~]++[ ]++)+[!-~]++")
 _CHAIN = Pattern(r"(?:[A-Za-z0-9%+./‰℃\-]++|[,;](?=[A-Za-z0-9]))++")
 """Words, numbers and the commas between them, without white space."""
 _COMMA = Pattern(
@@ -425,7 +426,14 @@ def _dashes_and_dots(text: str, block: Block) -> Iterator[Edit]:
     """Dashes, dots of omission, and the dots in foreign names."""
     for match in _DASHES.finditer(text, block.start, block.end):
         sides = _neighbours(text, *match.span(), block)
-        if all(is_han(char) or char in _BESIDE_DASH for char in sides) and any(map(is_han, sides)):
+        alone = (
+            text[match.start() - 1 : match.start()] in _EDGE and text[match.end() : match.end() + 1] in _EDGE
+        )
+        if (
+            not alone
+            and all(is_han(char) or char in _BESIDE_DASH for char in sides)
+            and any(map(is_han, sides))
+        ):
             yield Edit(*match.span(), DASH, why="a dash in Chinese text")
     leading = [line.start("dots") for line in LEADERS.finditer(text, block.start, block.end)]
     leaders = set(leading if len(leading) > 1 else ())

@@ -116,8 +116,10 @@ def _needless(text: str, start: int, end: int, block: Block, han_latin: bool) ->
 
 
 def _stands_apart(text: str, at: int) -> bool:
-    """Whether a sign that joins two words has a space on either side."""
-    return text[at] in "&＆" and text[at - 1 : at].isspace() and text[at + 1 : at + 2].isspace()
+    """Whether a sign that joins two words has a space on either side, or stars of a review stand there."""
+    return text[at] in "★☆" or (
+        text[at] in "&＆" and text[at - 1 : at].isspace() and text[at + 1 : at + 2].isspace()
+    )
 
 
 def _beyond(text: str, i: int, step: int, block: Block) -> str:

@@ -63,7 +63,7 @@ LEAST_FULL, FULL = 20.0, 0.9
 """Em of a line that ends with a comma, and its share of the widest one, from which it breaks off there."""
 
 _EQUATION = Pattern(
-    r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+", needs="=≈≠<>≤≥"
+    r"(?:\p{Han}{1,2}[ \t]*)?[-0-9A-Za-z(√|∴∵][^\p{Han}\n=≈≠<>≤≥]*+[=≈≠<>≤≥][^\p{Han}\n]*+", needs="=≈≠<>≤≥"
 )
 """A line of a calculation."""
 SHORT_TITLE = 6.0
@@ -288,7 +288,7 @@ class _Lines(NamedTuple):
 
     def _by_words(self, i: int, left: str, right: str) -> Break | None:
         """What the characters round the break say, or None."""
-        half_width = right[0].isascii() and not (left.isdecimal() or i + 1 in self.numbered)
+        half_width = right[0].isascii() and not (left.isdecimal() or self.stamps[i] or i + 1 in self.numbered)
         parted = half_width and (_PARTED.search(f"{left[-2:]}\n{right[:2]}") or _CUT_ADDRESS.search(left))
         parted = parted or (is_han(left[-1]) and _WIDOW.fullmatch(right) and PAUSE.search(left))
         if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted or _in_brackets(left, right):

@@ -6,8 +6,12 @@ from collections.abc import Sequence
 
 from cleaner.layout.lines.columns import TOLERANCE
 from cleaner.layout.lines.correspondence import CONTACT
+from cleaner.layout.lines.grids import find_rows
 from cleaner.layout.lines.measuring import NARROWEST
-from cleaner.layout.lines.verses import NARROW, SHORT, are_narrow, is_narrow_prose
+from cleaner.layout.lines.numbering import ITEM
+from cleaner.layout.lines.openings import TIME
+from cleaner.layout.lines.verses import ENDED, NARROW, SHORT, are_narrow, is_narrow_prose
+from cleaner.layout.memo import MemoTable
 from cleaner.patterns import Pattern
 from cleaner.profiles.widths import ems
 
@@ -19,6 +23,28 @@ MOST_WRAPPED = 40.0
 """Em of a line that is wider than the columns of its page and not put together from several."""
 PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
 """How a line ends behind which an item may begin."""
+
+_AMOUNT = Pattern(r"[0-9][0-9,.]*+[%元]?(?:/\p{Han}{1,2})?$")
+"""How a line of a list of prices or of figures ends."""
+
+
+def are_complete(lines: Sequence[str], memo: MemoTable | None = None) -> bool:
+    """Whether each of three lines and more is whole, a title over them aside, so that they show no column.
+
+    All are items or rows, or end as sentences do, or with figures. `memo` is that of the page.
+
+    >>> are_complete(["用料", "1. 豆角半斤", "2. 大蒜", "3. 盐"])
+    True
+    >>> are_complete(["渠道修好了。", "今年放水比往年早，", "大家放心。"])
+    False
+    """
+    below = lines[1:]
+    return len(below) > 1 and (
+        all(map(ENDED.search, below))
+        or all(ITEM.match(line) or TIME.match(line) for line in below)
+        or all(map(_AMOUNT.search, below))
+        or all(find_rows(lines, memo)[1:])
+    )
 
 
 def are_unwrapped(lines: Sequence[str], column: float) -> bool:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from cleaner.layout.blocks import Block
-from cleaner.layout.lines.correspondence import WEATHER
+from cleaner.layout.lines.correspondence import STAMP, WEATHER
 from cleaner.layout.lines.numbering import IN_LINE, ITEM, ITEM_AND_SPACE, find_numbered
 from cleaner.layout.lines.openings import ENTRY, FEWEST_ENTRIES, LABEL, TIME
 from cleaner.layout.lines.verses import PAUSE
@@ -20,6 +20,7 @@ from cleaner.profiles.press import DOUBLE_SURNAMES, SURNAMES
 
 INNER_SPACE = Pattern(r"[^\S\n\f](?<=\S[^\S\n\f])[^\S\n\f]*+(?=\S)")
 """White space inside a line."""
+_WIDE = Pattern(r"(?<=\S)[ \t]{2,}(?=\S)")
 _CLOSED = STOPS + CLOSING
 _IDEOGRAPHIC = "\N{IDEOGRAPHIC SPACE}"
 NAME = r"\p{Han}(?:[ \u3000]?\p{Han}){1,3}"
@@ -85,14 +86,16 @@ _BEHIND_LABEL = Pattern(
     r"(?:卡号|[账帐]号|户名|[编学证单工]号|电话|手机|传真|邮编|热线)(?P<gap>[ \t\u3000]+)(?=[0-9])"
     r"|(?<![^\n])\[(?:\p{Han}{1,8}|[0-9:：.]{4,12})\](?P<gap>[ \t]+)(?=\S)"
     r"|(?<![^\n])(?:步骤|例|习?题|练习|实验|任务|案例|方案)[0-9]{1,2}(?P<gap>[ \t]+)(?=\S)"
+    r"|[0-9]日(?P<gap>[ \t\u3000]+)(?=(?:星期|周)[一二三四五六日天])"
+    r"|\[[注註](?P<gap>[ \t]+)(?=[0-9]{1,3}\])"
     rf"|(?:星期|周)[一二三四五六日天](?P<gap>[ \t]+)(?={WEATHER}(?!\p{{Han}}))"
     r"|(?<![^\n])(?:[又另]讯|本[报刊网]综合消息)(?P<gap>[ \t]+)(?=[\p{Han}“《0-9])"
     r"|(?:先生|女士|小姐|师傅|老师|经理|主任|同学|医生|阿姨)(?P<gap>[ \t\u3000]+)"
     r"(?=(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|[2-8][0-9]{6,7})(?![0-9]))",
     needs="号名话机真编线[骤例题习验务案星周生士姐傅师理任学姨讯消",
 )
-"""Between a number and what or whose it is, a day and its weather; behind who speaks, a step,
-or how a report goes on, at the beginning."""
+"""Between a number and what or whose it is, a date and its day, a day and its weather; behind who speaks,
+a step, or how a report goes on, at the beginning."""
 _BEFORE_CONTACT = Pattern(
     r"(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
     r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
@@ -102,6 +105,16 @@ _BEFORE_CONTACT = Pattern(
     needs=":：©®™",
 )
 """Where an advertisement says how to reach it, a site where a text is from; beside the sign of a right."""
+_BEFORE_CLOCK = Pattern(
+    r"(?<=\S)(?P<gap>[ \t]+)(?=[0-9]{4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,2}[ \t]+[0-9]{1,2}:[0-9]{2})", needs=":"
+)
+"""Before a date with its hour, as programs write them."""
+_RESULT = Pattern(
+    r"(?<![^\n：:；;])\p{Han}{2,8}(?P<gap>[ \t]+)[0-9]{1,3}[:：\-][0-9]{1,3}(?P<gap>[ \t]+)\p{Han}{2,8}"
+    r"(?![^\n；;（(])",
+    needs=":：-",
+)
+"""Between the names of two teams and the result of their match."""
 _CREDITS = (
     "演出|指挥|作词|作曲|词曲|演唱|编剧|编导|导演|主演|主持|朗诵|伴奏|表演|制片|剪辑|配音|领唱|编曲|定价|开本|印张|印数|字数|年级"
     "|班级|学号|得分|词|曲|唱|主办|承办|协办|责编|校对"
@@ -113,9 +126,10 @@ _BEFORE_FIELD = Pattern(
     needs=(":", "：", "ISBN"),
 )
 """Between the fields of a programme or an imprint: what each is, and its value."""
+_NAME_OF_FIELD = r"(?:\p{Han}{2,6}|\p{Han}[ \t\u3000]{1,4}\p{Han})[:：]"
 _OF_FIELDS = Pattern(
-    r"(?<![^\n])[ \t\u3000]*\p{Han}{2,6}[:：][^\s，。；！？]{1,20}"
-    r"(?:(?P<gap>[ \t\u3000]+)\p{Han}{2,6}[:：][^\s，。；！？]{1,20})+(?=[ \t]*(?:\n|\Z))",
+    rf"(?<![^\n])[ \t\u3000]*{_NAME_OF_FIELD}[^\s，。；！？]{{1,20}}"
+    rf"(?:(?P<gap>[ \t\u3000]+){_NAME_OF_FIELD}[^\s，。；！？]{{1,20}})+(?=[ \t]*(?:\n|\Z))",
     needs=":：",
 )
 """Between the fields of a line of nothing else."""
@@ -178,6 +192,8 @@ _PARTING = (
     _OF_TWO,
     _BEHIND_LABEL,
     _BEFORE_CONTACT,
+    _BEFORE_CLOCK,
+    _RESULT,
     _BEFORE_FIELD,
     _OF_FIELDS,
     _TO_SIGN,
@@ -226,13 +242,15 @@ class _Line(NamedTuple):
     """Whether it is single characters."""
     timed: bool
     """Whether it begins with an hour or a year, and does not pause."""
+    columned: bool
+    """Whether it has several wide gaps, as between columns, and no pause; or says who wrote, and when."""
 
     def is_printed(self, n: int, label: int) -> bool:
         """Whether gap n was printed, given where the label of the line ends, or -1."""
         return self.sure[n] or (label >= 0 and label in self.gaps[n])
 
 
-_SOLID = _Line((), (), -1, -1, (), lettered=False, timed=False)
+_SOLID = _Line((), (), -1, -1, (), lettered=False, timed=False, columned=False)
 """A line without gaps: labels, hours and pieces are such before one."""
 
 
@@ -266,6 +284,8 @@ def _read_line(text: str) -> _Line:
         lengths=_lengths(content),
         lettered=_LETTERED.fullmatch(content) is not None,
         timed=TIME.match(content) is not None and not PAUSE.search(content),
+        columned=(len(_WIDE.findall(content)) > 1 and not PAUSE.search(content))
+        or STAMP.fullmatch(content) is not None,
     )
 
 
@@ -305,7 +325,7 @@ def find_printed(
         listed = row or found.lettered or (found.timed and label >= 0)
         for n, (start, end) in enumerate(found.gaps):
             always = listed or found.is_printed(n, label)
-            if always or i in pieces or found.timed or found.is_printed(n, entry):
+            if always or i in pieces or found.timed or found.columned or found.is_printed(n, entry):
                 yield line.start + start, line.start + end, always
 
 

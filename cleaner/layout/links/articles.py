@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count, pairwise, takewhile
+from operator import or_
 
 import numpy as np
 from numpy.typing import NDArray
 
+from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.columns import ends_sentence
 from cleaner.layout.links.fragments import find_fragments, lost_share
 from cleaner.layout.links.headings import FEWEST, by_levels, by_marks, signed_off, under_rules
@@ -18,7 +20,7 @@ from cleaner.layout.links.lone_heads import opening_heads, with_heads
 from cleaner.layout.links.roundups import with_parts
 from cleaner.layout.reading import Reading
 from cleaner.layout.role import Role
-from cleaner.layout.roles.classification import judged_roles
+from cleaner.layout.roles.classification import judged_roles, listed_lines
 from cleaner.layout.roles.ends import OPEN
 from cleaner.layout.roles.head_evidence import are_cut
 from cleaner.layout.state import PageState
@@ -120,12 +122,14 @@ def find_layout(state: PageState) -> Layout:
         heads |= opening_heads(paths, plain, heads, texts)
     heads = set() if is_speech else heads
     roles = [role or (Role.HEAD if i in heads else Role.BODY) for i, role in enumerate(plain)]
-    items = [_item(path, roles, after) for path in paths]
+    listed = listed_lines(state, roles)
+    parts = [Role.BODY if i in listed else role for i, role in enumerate(roles)]
+    items = [_item(path, parts, after) for path in paths]
     datelines = [DATELINE.match(text) is not None or i in ruled for i, text in enumerate(texts)]
     items = with_tables(items, _rows_below(state))
     items.sort(key=lambda item: min(item.blocks))
     if fragments.in_order:
-        items = with_last_heads(items, roles)
+        items = with_last_heads(items, parts)
     alone = [False] * len(datelines) if fragments.in_order else list(datelines)
     if state.has_joined_blocks:  # a reader of blocks sets a text under its headline
         front = (Role.HEAD, Role.BYLINE, Role.JUMP)
@@ -136,7 +140,8 @@ def find_layout(state: PageState) -> Layout:
     items = with_tables_behind_text(items, rows)
     if not state.column_widths and fragments.in_order:
         likely = {link.right for links in cover.alternatives.values() for link in links}
-        items = in_order(items, [dated or i not in likely for i, dated in enumerate(datelines)])
+        opens = [kind is Break.PARAGRAPH and i not in likely for i, kind in enumerate(state.kinds)]
+        items = in_order(items, [*map(or_, datelines, opens)])
     if (state.column_widths or state.has_joined_blocks) and len(state.headings) >= FEWEST:
         items = under_headings(with_inner_headlines(items, roles), roles, datelines, texts)
         levels = state.once(by_levels)
@@ -250,7 +255,7 @@ def in_order(items: Sequence[Item], opening: Sequence[bool]) -> list[Item]:
     """The items of a page without printed columns: a body without a headline belongs to the item before it.
 
     Nothing was moved there, so that headlines, bylines and sign-offs part articles, and blocks that open
-    one for sure: with a dateline, or as nothing of what they say goes on from the block before.
+    one for sure: with a dateline, or paragraphs of which nothing goes on from the block before.
 
     >>> items = [Item([0], [[1]], None), Item([], [[2]], None), Item([], [[3]], None)]
     >>> [item.blocks for item in in_order(items, [False, False, False, True])]

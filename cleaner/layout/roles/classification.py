@@ -10,6 +10,7 @@ from cleaner.layout.credits import credit_runs
 from cleaner.layout.furniture import is_furniture, is_misread_furniture, items_of
 from cleaner.layout.lines.break_kind import Break
 from cleaner.layout.lines.numbering import ITEM
+from cleaner.layout.lines.verses import PAUSE
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.role import Role
 from cleaner.layout.roles.ends import unbalanced
@@ -80,6 +81,8 @@ LONGEST_REST = 6
 """Characters of the last line of a heading, in a block by itself, under such a label."""
 SUB_HEADLINE = 3.0
 """Log-odds that a sub-headline with a dash adds for the block over it: it belongs to a headline."""
+FEWEST_LISTED = 4
+"""Lines right under each other from which they are no headline, where no sentence stands under them."""
 NO_HEAD = -8.0
 """Log-odds of what cannot be a headline."""
 
@@ -166,6 +169,27 @@ def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
         for block, indent in zip(state.blocks, indents, strict=True)
     ]
     return [Role.BODY if keep else role for role, keep in zip(plain, kept, strict=True)], odds
+
+
+def listed_lines(state: PageState, roles: Sequence[Role]) -> set[int]:
+    """Lines right under each other that look like headlines, too many for one, with no sentence under them.
+
+    They are verse, subtitles or a list. On a page of printed columns, or with marked headings, none are.
+    """
+    found: set[int] = set()
+    if state.column_widths or state.placed is not None or state.headings:
+        return found
+    blocks, run = state.blocks, list[int]()
+    for n, block in enumerate(blocks):
+        below = n > 0 and state.folded.count("\n", blocks[n - 1].end, block.start) == 1
+        if roles[n] is Role.HEAD and (below or not run):
+            run.append(n)
+            continue
+        over_text = below and PAUSE.search(block.of(state.folded)) is not None
+        found.update(run if len(run) >= FEWEST_LISTED and not over_text else ())
+        run = [n] if roles[n] is Role.HEAD else []
+    found.update(run if len(run) >= FEWEST_LISTED else ())
+    return found
 
 
 def _is_typed_indent(text: str, start: int) -> bool:
