@@ -64,8 +64,8 @@ _BLANK_ABOVE: Final = Pattern(r"(?r)\n[ \t]*+\n")
 _BLANK_BELOW: Final = Pattern(r"\n[ \t]*+\n|\s*+\Z")
 _DIGITS: Final = Pattern(r"\d++")
 _COMMENTED: Final = Pattern(
-    r"^[ \t]*+<!--[ \t]*+(?:(?i:page)[ \t_:\-]*+(?i:break|end|start|split|number)?+[ \t:=]*+\d*+(?:[ \t]*+(?:/|(?i:of))[ \t]*+\d++)?+"
-    r"|第[ \t]*+\d++[ \t]*+页)[ \t]*+-->[ \t]*+$",
+    r"^[ \t]*+<!--[ \t]*+(?:(?i:page)[ \t_:\-]*+(?i:break|end|start|split|number)?+[ \t:=]*+\d*+"
+    r"(?:[ \t]*+(?:/|(?i:of))[ \t]*+\d++)?+|第[ \t]*+\d++[ \t]*+页)[ \t]*+-->[ \t]*+$",
     regex.M,
     needs=("<!--",),
 )

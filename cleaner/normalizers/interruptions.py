@@ -100,9 +100,8 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
         if not (subject or _is_broken_off(folded[i])):
             continue
         before, lower = text[blocks[behind - 1].end : blocks[behind].start], blocks[behind].of(text)
-        least, why = _least_odds(folded, furniture, i, behind, before)
-        if behind == i + 1 and _ends_page(state, folded[i]):
-            least, why = LEAST, ON_NEXT_PAGE
+        over_page = behind == i + 1 and _ends_page(state, folded[i])
+        least, why = (LEAST, ON_NEXT_PAGE) if over_page else _least_odds(folded, furniture, i, behind, before)
         if least == inf and not subject:
             continue
         if before.endswith(("\N{IDEOGRAPHIC SPACE}", "  ")) or ITEM.match(lower):
