@@ -1,4 +1,4 @@
-"""Ornaments of print that later steps drop: a box before who wrote a text, rules between articles."""
+"""Ornaments that later steps drop: a box before who wrote a text, rules between articles, ends of pages."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 from cleaner.layout.furniture import items_of
 from cleaner.layout.lines.columns import ends_sentence
 from cleaner.markup import fields
+from cleaner.markup.tokens import find_pages
 from cleaner.patterns import Pattern
 from cleaner.profiles.press import SURNAMES
 from cleaner.profiles.widths import letters_of
@@ -31,6 +32,8 @@ class Ornaments(NamedTuple):
     """Names behind a box, over a text, or in a field of their own."""
     ruled: frozenset[str] = frozenset()
     """What stands under a rule that parts articles."""
+    page_ends: frozenset[str] = frozenset()
+    """What stands last on a page, over where a reader says that the next one begins, or a rule."""
 
 
 def find_ornaments(text: str) -> Ornaments:
@@ -51,9 +54,20 @@ def find_ornaments(text: str) -> Ornaments:
             apart.append(blank)
         blank = not line
     authors = frozenset(map(letters_of, fields.find_authors(text)))
-    return Ornaments(
-        (_bylines(lines) if _BOXED.may_match(text) else frozenset()) | authors, _ruled(lines, apart)
-    )
+    bylines = _bylines(lines) if _BOXED.may_match(text) else frozenset()
+    return Ornaments(bylines | authors, _ruled(lines, apart), _page_ends(text) | _over_rules(lines, apart))
+
+
+def _page_ends(text: str) -> frozenset[str]:
+    """The last line over each place where a reader says that a page begins."""
+    over = (text[:at].rstrip().rpartition("\n")[2] for at in find_pages(text))
+    return frozenset(filter(None, map(letters_of, over)))
+
+
+def _over_rules(lines: list[str], apart: list[bool]) -> frozenset[str]:
+    """What breaks off over a rule with a blank line above it."""
+    over = (lines[n - 1] for n in range(1, len(lines) - 1) if apart[n] and _RULE.fullmatch(lines[n]))
+    return frozenset(letters_of(line) for line in over if not ends_sentence(line))
 
 
 def _bylines(lines: list[str]) -> frozenset[str]:

@@ -63,6 +63,13 @@ _BRACKETED: Final = Pattern(rf"^[ \t]*+(?:\[{_LEAF}\]|【{_LEAF}】)[ \t]*+$", r
 _BLANK_ABOVE: Final = Pattern(r"(?r)\n[ \t]*+\n")
 _BLANK_BELOW: Final = Pattern(r"\n[ \t]*+\n|\s*+\Z")
 _DIGITS: Final = Pattern(r"\d++")
+_COMMENTED: Final = Pattern(
+    r"^[ \t]*+<!--[ \t]*+(?:(?i:page)[ \t_:\-]*+(?i:break|end|start|split|number)?+[ \t:=]*+\d*+"
+    r"(?:[ \t]*+(?:/|(?i:of))[ \t]*+\d++)?+|第[ \t]*+\d++[ \t]*+页)[ \t]*+-->[ \t]*+$",
+    regex.M,
+    needs=("<!--",),
+)
+"""A comment that says where a page begins."""
 
 _ESCAPED_BREAKS: Final = Pattern(
     r"(?<![\\\"'])(?:(?<=[。！？；：”）…])(?:\\r)?+\\n(?:(?:\\r)?+\\n)*+|(?:(?:\\r)?+\\n){2,}+)(?=[\p{Han}“（《【#\d\u3000]|\Z)",
@@ -100,6 +107,16 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
         yield *match.span(), "\n"
     for match in (*_PAGE.finditer(text), *_bracketed_pages(text)):
         yield *match.span(), "" if match.start() <= first else "\n"
+
+
+def find_pages(text: str) -> list[int]:
+    r"""Where a reader says that a page begins, in text order.
+
+    >>> find_pages("甲\n\n<!-- page 2 -->\n\n乙\n\n=== 第3页 ===\n\n丙"), find_pages("<!-- 图 -->")
+    ([3, 23], [])
+    """
+    found = (*_PAGE.finditer(text), *_COMMENTED.finditer(text), *_bracketed_pages(text))
+    return sorted(match.start() for match in found)
 
 
 def _bracketed_pages(text: str) -> list[regex.Match[str]]:

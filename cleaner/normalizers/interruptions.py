@@ -19,6 +19,7 @@ from cleaner.patterns import Pattern
 from cleaner.profiles.charsets import is_han
 from cleaner.profiles.marks import STOPS, TERMINAL
 from cleaner.profiles.press import NO_SUBJECT
+from cleaner.profiles.widths import letters_of
 from cleaner.trace import Edit, Effect, Tier
 
 SURE = 0.9
@@ -35,6 +36,7 @@ less so before a form feed and before a caption, or what may be a heading."""
 LEAST_INSIDE_WORD = 2.0
 """Affinity of the words on both sides of a blank line by itself: a word goes over it."""
 BY_ITSELF = "a paragraph goes on behind a blank line"
+ON_NEXT_PAGE = "a paragraph goes on behind the end of a page"
 GONE = 4
 """Line breaks round a picture of which nothing is shown."""
 _NUMBER = Pattern(r"[0-9]|第[一二三四五六七八九十百]{1,4}[版辑卷集册期]")
@@ -98,7 +100,8 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
         if not (subject or _is_broken_off(folded[i])):
             continue
         before, lower = text[blocks[behind - 1].end : blocks[behind].start], blocks[behind].of(text)
-        least, why = _least_odds(folded, furniture, i, behind, before)
+        over_page = behind == i + 1 and _ends_page(state, folded[i])
+        least, why = (LEAST, ON_NEXT_PAGE) if over_page else _least_odds(folded, furniture, i, behind, before)
         if least == inf and not subject:
             continue
         if before.endswith(("\N{IDEOGRAPHIC SPACE}", "  ")) or ITEM.match(lower):
@@ -171,7 +174,14 @@ def _least_odds(
         return LEAST_PAST_CAPTION if sure or pauses else inf, (
             "a paragraph goes on behind a picture" if gone else BY_ITSELF
         )
-    return least, "a paragraph goes on behind the end of a page"
+    return least, ON_NEXT_PAGE
+
+
+def _ends_page(state: PageState, block: str) -> bool:
+    """Whether a block that may be a paragraph ends with the last line of a page."""
+    last = block.rpartition("\n")[2]
+    long = len(block) >= LONG and PAUSE.search(block) is not None and block[-1] not in "：:"
+    return long and letters_of(last) in state.ornaments.page_ends and not _is_caption(block)
 
 
 def _is_speech_cut(upper: str, lower: str) -> bool:

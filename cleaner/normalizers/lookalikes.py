@@ -77,6 +77,11 @@ _TOO = Pattern(
     r"(?<!一)太(?=[早晚多少高低长短远近快慢好坏难累贵忙热冷小重轻吵急窄宽厚薄深浅旧新满])", needs="太"
 )
 """太 before what is too much so: news text hardly ever says that."""
+_COUNTED = Pattern(
+    r"一(?P<first>\p{Han})(?=\p{Han}{1,6}[，、；。,]\s?二(?P<second>(?P=first)))",
+    needs="二",
+)
+"""What is done first and secondly: no rare word is misread in the same way at both places."""
 SEVERAL = 2
 """Sure mistakes of one kind, from which the others on the page are as sure."""
 _KANA = Pattern(
@@ -123,6 +128,8 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
         why = f"已 fits {state.text[at : at + 2]} and looks like {state.text[at]}"
         yield Edit(at, at + 1, "已", why=why, confidence=SURE)
     kept = already.union(match.start() for match in _TOO.finditer(state.text))
+    for match in _COUNTED.finditer(state.text):
+        kept.update((match.start("first"), match.start("second")))
     for pattern, meant in ((_NOT, "未"), (_END, "末"), (_THOUSAND, "千")):
         for match in pattern.finditer(state.text):
             around = state.text[max(0, match.start() - 1) : match.end() + 1].replace(match[0], meant).strip()

@@ -96,6 +96,11 @@ _INNER_POINT = Pattern(
     r"(?=\p{Han}{2}|\p{Han}[(（0-9]|[“《（(\"]|[A-Z]{2})"
 )
 """A point between clauses: the words of a list stand nearer to each other."""
+_SPOKEN_POINT = Pattern(
+    r"(?:[:：]“[^“”.．\n]{1,200}|“[^“”.．\n]{1,100}[，；。？！][^“”.．\n]{1,100})(?<=\p{Han})(?P<point>[.．])”",
+    needs=(".”", "．”"),
+)
+"""The point that ends speech: what opens behind a colon, or has a pause."""
 _DASHES = Pattern(rf"(?<!-){DASH_AS_HYPHENS}(?!-)", needs=(DASH_AS_HYPHENS,))
 _DOT = r"[.…。\uff61\N{MIDDLE DOT}]"
 _DOTS = Pattern(rf"{_DOT}++")
@@ -268,9 +273,11 @@ def _full_stops(text: str, blocks: Sequence[Block]) -> Iterator[Edit]:
         only_points or (end and _FULL_STOP not in block.of(text))
         for block, end in zip(blocks, ends, strict=True)
     ]
+    places = {match.start("point") for match in _SPOKEN_POINT.finditer(text)}
     for end, found, always in zip(last, points, pointed, strict=True):
-        for i in found if always else [end] if end in found else ():
-            yield Edit(i, i + 1, _FULL_STOP, why="a full stop in Chinese text")
+        places.update(found if always else [end] if end in found else ())
+    for i in sorted(places):
+        yield Edit(i, i + 1, _FULL_STOP, why="a full stop in Chinese text")
     for block in compress(blocks, pointed):
         for match in _INNER_POINT.finditer(text, block.start, block.end):
             if not is_transliterated(text, *match.span()):

@@ -35,6 +35,8 @@ _TERM = Pattern(r"[^\n。！？；]{1,20}")
 _SHORT_TERM = Pattern(rf"[^\n{STOPS}]{{1,12}}")
 _ENDED = Pattern(rf"[{STOPS}]")
 _COMMAS = ",，"
+_BETWEEN_TERMS = ("、", "，")
+"""What parts the terms of a list."""
 _COLON = Pattern(r"[:：]")
 _CALLED = Pattern(
     r"(?:[称誉喻评赞命][^，。；！？：“”\n]{0,6}[为作做]|叫[做作]|[名号俗人自美戏尊]称|所谓的?)“(?P<term>\p{Han}{2,8})(?=[，。；])",
@@ -246,8 +248,9 @@ def _speech_turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -
         if mark == match[0]:
             continue
         if n % 2:  # what opens may stand behind a sentence, too
-            ended = before != "" and before in _SENTENCE_ENDS
-            shown = ended and (behind == block.end or found[n - 1][0] == "”")
+            opener = found[n - 1]
+            opened = opener[0] == "”" or text[max(block.start, opener.start() - 1)] in _COLONS
+            shown = _ends_sentence(text, match.start()) and (behind == block.end or opened)
         else:
             shown = before in _COLONS and behind < block.end
         if not shown:
@@ -287,8 +290,9 @@ def _one_sided(text: str, found: Sequence[regex.Match[str]]) -> list[Edit]:
         return []
     pairs = list(zip(found[::2], found[1::2], strict=True))
     if not all(
-        _SHORT_TERM.fullmatch(text, one.end(), other.start()) and is_han(text[one.start() - 1 : one.start()])
-        for one, other in pairs
+        _SHORT_TERM.fullmatch(text, one.end(), other.start())
+        and (is_han(before := text[one.start() - 1 : one.start()]) or (n and before in _BETWEEN_TERMS))
+        for n, (one, other) in enumerate(pairs)
     ):
         return []
     wrong = 0 if found[0][0] == "”" else 1
@@ -333,11 +337,21 @@ def _closing(text: str, block: Block, found: Sequence[regex.Match[str]]) -> int 
         return None
     one, other = found[n], found[n + 1]
     ends = other.end() == block.end or text[other.end()] in STOPS
-    said = len(found) == 2 and text[other.start() - 1] in _SENTENCE_ENDS and one.end() < other.start() - 1
+    said = len(found) == 2 and _ends_sentence(text, other.start()) and one.end() < other.start() - 1
     said = said and bool(
         _OPENS.search(text, max(block.start, one.start() - 4), one.start()) or _SAID.match(text, other.end())
     )
     return other.start() if said or (ends and _TERM.fullmatch(text, one.end(), other.start())) else None
+
+
+def _ends_sentence(text: str, at: int) -> bool:
+    """Whether a sentence ends before a place, by its stop or by a point behind an ideograph.
+
+    >>> _ends_sentence("好。“", 2), _ends_sentence("好.“", 2), _ends_sentence("3.“", 2)
+    (True, True, False)
+    """
+    before = text[max(0, at - 2) : at]
+    return before[-1:] in tuple(_SENTENCE_ENDS) or (before[-1:] == "." and is_han(before[0]))
 
 
 def _end_of_term(called: regex.Match[str], quoted: Set[str]) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from cleaner.patterns import Pattern
 from cleaner.profiles.marks import DASH
+from cleaner.profiles.widths import ems
 
 CONTACT = Pattern(
     r"(?:联系|咨询|报名|订购|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信)[:：](?=.)",
@@ -22,9 +23,9 @@ BELOW = Pattern(
 """A date or the number of an order, alone in the last line."""
 HEREBY = Pattern(r"特此(?:讣告|公告|通告|通知|声明|启事|证明|函告|说明|告知)[。！]?", needs="特此")
 """What closes a notice, in a line of its own."""
-_SKY = r"(?:晴|阴|多云|雾|霾|\p{Han}{0,3}[雨雪])"
+_SKY = r"(?:晴|阴|多云|雾|霾|冰雹|(?:[小中大暴]到[小中大暴])?(?:特大|[小中大暴阵雷雨夹微细毛冻]){0,2}[雨雪])"
 WEATHER = rf"{_SKY}(?:[转间到]{_SKY})?"
-"""The weather of a day: the sky, or rain or snow of any kind, and what it turns to."""
+"""The weather of a day: the sky, or rain or snow by how it falls, and what it turns to."""
 _DAY = Pattern(
     r"(?:[12][0-9]{3}年)?(?:[0-9]{1,2}月[0-9]{1,2}日|[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日)"
     r"(?:[ \t\u3000]+(?:星期|周)[一二三四五六日天]|[ \t\u3000]+(?P<weather>(?!(?:星期|周)[一二三四五六日天])"
@@ -70,18 +71,26 @@ _QUOTED = Pattern(
     needs=(DASH,),
 )
 """A sentence, and who said it or where it stands."""
+_ATTRIBUTED = Pattern(rf"{DASH}[\p{{Han}}\N{{MIDDLE DOT}}]{{2,10}}(?:{_WORK})?", needs=(DASH,))
+"""Who said what stands over it, or where that stands; by itself it may be of a sentence."""
+SHORT_ATTRIBUTION = 0.6
+"""Share of the widest line up to which one that ends a saying is no line of a sentence."""
 CITED = Pattern(r"\[[0-9]{1,3}\][ \t]?[^\n]*\[[A-Z]{1,2}(?:/[A-Z]{2})?\]", needs="[")
 """An entry of a list of references, with the type of the document."""
 
 
 def stand_alone(lines: Sequence[str], ended: Sequence[bool]) -> list[bool]:
-    """Which lines stand by themselves: a byline in English, what closes a notice, the day of a diary, tags.
+    """Which lines stand by themselves.
+
+    They are a byline in English, what closes a notice, the day of a diary, tags, who said what stands above.
 
     ended: whether each line ends as a sentence does.
 
     >>> stand_alone(["会议定于", "3月5日 星期三", "召开。"], [False, False, True])
     [False, False, False]
     >>> stand_alone(["我的日记", "3月5日 星期三 阵雨", "水来了。"], [False, False, True])
+    [False, True, False]
+    >>> stand_alone(["水能载舟，亦能覆舟。", "——荀子", "书上说"], [True, False, False])
     [False, True, False]
     """
     joined = "".join(lines)
@@ -90,6 +99,10 @@ def stand_alone(lines: Sequence[str], ended: Sequence[bool]) -> list[bool]:
     for i, line in enumerate(lines) if _DAY.may_match(joined) else ():
         if day := _DAY.fullmatch(line):
             found[i] = day["weather"] is not None or i == 0 or ended[i - 1]
+    most = SHORT_ATTRIBUTION * max(map(ems, lines)) if _ATTRIBUTED.may_match(joined) else 0.0
+    for i in range(1, len(lines)) if most else ():
+        said = ended[i - 1] and ems(lines[i]) <= most and _ATTRIBUTED.fullmatch(lines[i]) is not None
+        found[i] = found[i] or said
     return found
 
 
