@@ -128,8 +128,8 @@ def fix_lookalikes(state: PageState) -> Iterator[Edit]:
         why = f"已 fits {state.text[at : at + 2]} and looks like {state.text[at]}"
         yield Edit(at, at + 1, "已", why=why, confidence=SURE)
     kept = already.union(match.start() for match in _TOO.finditer(state.text))
-    for match in _COUNTED.finditer(state.text):
-        kept.update((match.start("first"), match.start("second")))
+    counted = list(_COUNTED.finditer(state.text))
+    kept.update(match.start(which) for which in ("first", "second") for match in counted)
     for pattern, meant in ((_NOT, "未"), (_END, "末"), (_THOUSAND, "千")):
         for match in pattern.finditer(state.text):
             around = state.text[max(0, match.start() - 1) : match.end() + 1].replace(match[0], meant).strip()

@@ -100,12 +100,13 @@ def measure(
             width - (0.0 if by_count else squeeze(line)) for width, line in zip(widths, lines, strict=True)
         ]
         cut_off = least[-1:] if ENDED.search(lines[-1]) is None else []
-        candidates = {
-            width for width in (*widths[:-1], *least[:-1], *cut_off) if NARROWEST <= width <= WIDEST
-        }
-        if not by_count:
-            candidates.update(columns)
-        for width in sorted(candidates):
+        natural = {*widths[:-1], *([] if by_count else columns)}
+        squeezed = {*least[:-1], *cut_off} - natural  # as wide as it is with its marks set close
+        for width in (*sorted(natural), *sorted(squeezed)):
+            if not NARROWEST <= width <= WIDEST and width not in columns:
+                continue
+            if width in squeezed and best is not None and best.prose:
+                break
             shortest, widest = width - SHORT, width + TOLERANCE
             fills = [shortest <= w and low <= widest for w, low in zip(widths, least, strict=True)]
             fills[0] |= unindented and shortest - INDENT <= widths[0] and least[0] + INDENT <= widest
