@@ -18,6 +18,7 @@ from cleaner.layout.interleaved.rows_read import rows_read
 from cleaner.layout.links.headings import marked_blocks
 from cleaner.layout.reading import MarkedBlocks, Placed, Reading
 from cleaner.layout.state import PageState
+from cleaner.layout.stated import stated_reading
 from cleaner.models import Models
 from cleaner.normalizers import (
     RULES,
@@ -210,7 +211,7 @@ def _known_of(page: str | RawPage) -> _Known:
     if not isinstance(page, RawPage):
         return _Known()
     if not page.has_boxes:
-        return _Known(marked=marked_blocks(page))
+        return _Known(stated) if (stated := stated_reading(page)) else _Known(marked=marked_blocks(page))
     from cleaner.geometry.reading import read_boxes
 
     return _Known(read_boxes(page))

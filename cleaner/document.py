@@ -122,6 +122,8 @@ class RegionKind(StrEnum):
     TEXT = "text"
     HEADING = "heading"
     """A headline or a heading; most engines do not tell them apart."""
+    BYLINE = "byline"
+    """Who wrote an article, where a file says it of a text by itself."""
     LIST = "list"
     TABLE = "table"
     CAPTION = "caption"

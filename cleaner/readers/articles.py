@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import groupby
 
 from cleaner.document import RawPage, Region, RegionKind
 from cleaner.patterns import HAN
@@ -23,36 +25,51 @@ AUTHORS = ("author", "authors", "byline", "reporter", "作者", "记者", "署�
 TEXTS = ("content", "text", "body", "paragraphs", "article", "正文", "内容", "段落")
 SHORTEST = 12
 """Ideographs of a text that is an article, at the least."""
+LONGEST_LABEL = 40
+"""Characters of what another field says of an article that is none of its texts, at the most."""
 HIGHEST, LOWER = 1, 2
 """Levels of a headline, and of what stands over and under it."""
-_LINES = re.compile(r"\s*\n\s*")
+READ = (*OVER, *TITLES, *UNDER, *AUTHORS, *TEXTS)
+"""All keys of an article that are read."""
+_BLANK = re.compile(r"\n\s*\n")
+_HEADING = re.compile(r"#{1,6} +(?=\S)")
 
 
 def _is_page(value: object) -> bool:
-    """Whether a value is articles, one with a sentence, whose ideographs stand in fields that are read."""
+    """Whether a value is articles, one of them with a sentence."""
     articles = _articles_of(value)
     return any(map(_has_sentence, articles)) and all(map(_is_article, articles))
 
 
 def _articles_of(value: object) -> Sequence[Mapping[str, object]]:
-    """The articles of a value, in their order; of an object that says more of the page none."""
+    """The articles of a value, in their order; of an object that has several lists of them none."""
     if isinstance(value, list):
         return [fields(each) for each in value]
     page = fields(value)
     found = [key for key in LISTS if isinstance(page.get(key), list)]
     if not found:
         return [page]
-    others = {key: page[key] for key in page if key not in found}
     return (
-        [] if len(found) > 1 or _has_ideographs(others) else [fields(each) for each in items(page[found[0]])]
+        []
+        if len(found) > 1 or not _are_said(page, found)
+        else [fields(each) for each in items(page[found[0]])]
     )
+
+
+def _are_said(value: Mapping[str, object], read: Sequence[str]) -> bool:
+    """Whether what stands under other keys is a label, as the name of a section, or holds no ideographs."""
+    others = [each for key, each in value.items() if key not in read]
+    return all(_is_label(each) or not _has_ideographs(each) for each in others)
+
+
+def _is_label(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_LABEL and "。" not in value
 
 
 def _is_article(article: Mapping[str, object]) -> bool:
     read = [key for keys in (OVER, TITLES, UNDER, AUTHORS, TEXTS) for key in keys if key in article]
     named = [sum(key in article for key in keys) for keys in (TITLES, TEXTS)]
-    others = {key: value for key, value in article.items() if key not in read}
-    return named == [1, 1] and all(_is_text(article[key]) for key in read) and not _has_ideographs(others)
+    return named == [1, 1] and all(_is_text(article[key]) for key in read) and _are_said(article, read)
 
 
 def _has_sentence(article: Mapping[str, object]) -> bool:
@@ -71,26 +88,60 @@ def _has_ideographs(value: object) -> bool:
 
 
 def _read_articles(value: object, name: str) -> Iterator[RawPage]:
-    """One page; each headline is a heading, each line of a text a paragraph."""
+    """One page: what is said of the page, then each article, its headings, author and text.
+
+    A blank line or an item of a list begins a new block. What other fields say in words, the paper, a date, a
+    section, is no part of a text: it stands in headers.
+    """
     builder = PageBuilder(InputFormat.ARTICLES, name=name)
-    order = 0
+    if isinstance(value, dict) and any(isinstance(value.get(key), list) for key in LISTS):
+        for each in _said(value, LISTS):
+            _add(builder, [each], Region(RegionKind.HEADER, article="1", path=""))
     for at, article in enumerate(_articles_of(value)):
-        for keys, level in ((OVER, LOWER), (TITLES, HIGHEST), (UNDER, LOWER), (AUTHORS, 0), (TEXTS, 0)):
-            for block in (block for key in keys for block in _blocks(article.get(key))):
-                kind = RegionKind.HEADING if level else RegionKind.UNKNOWN
-                path = f"/{at}"
-                place = builder.add_region(
-                    Region(kind, order=order, level=level or None, article=str(at + 1), path=path)
-                )
-                builder.add_line(block, None, region=place, whole_block=True, path=path)
-                order += 1
+        home = Region(article=str(at + 1), path=f"/{at}")
+        for each in _said(article, READ):
+            _add(builder, [each], replace(home, kind=RegionKind.HEADER))
+        for keys, level in ((OVER, LOWER), (TITLES, HIGHEST), (UNDER, LOWER)):
+            for block in _blocks(article, keys):
+                _add(builder, block, replace(home, kind=RegionKind.HEADING, level=level))
+        for block in _blocks(article, AUTHORS):
+            _add(builder, block, replace(home, kind=RegionKind.BYLINE))
+        for block in _blocks(article, TEXTS):
+            for lines, is_heading in _parts(block):
+                part = replace(home, kind=RegionKind.HEADING, level=LOWER) if is_heading else home
+                _add(builder, lines, part)
     yield builder.page()
 
 
-def _blocks(value: object) -> Iterator[str]:
-    """The blocks of a field: those of a list, the lines of a text."""
-    for part in [value] if isinstance(value, str) else items(value):
-        yield from filter(None, _LINES.split(plain(text(part)).strip()))
+def _said(value: Mapping[str, object], read: Sequence[str]) -> Iterator[str]:
+    """What the other fields of an article, or of a page, say in words."""
+    for key, each in value.items():
+        if key not in read and isinstance(each, str) and _has_ideographs(each):
+            yield " ".join(each.split())
+
+
+def _add(builder: PageBuilder, lines: Sequence[str], region: Region) -> None:
+    place = builder.add_region(region)
+    for line in lines:
+        builder.add_line(line, None, region=place, path=region.path)
+
+
+def _blocks(article: Mapping[str, object], keys: Sequence[str]) -> Iterator[list[str]]:
+    """The lines of the blocks of some fields: of the items of a list, of what blank lines part in a text."""
+    for value in (article.get(key) for key in keys):
+        for part in [value] if isinstance(value, str) else items(value):
+            for block in _BLANK.split(plain(text(part)).strip()):
+                if lines := [line for line in map(str.strip, block.split("\n")) if line]:
+                    yield lines
+
+
+def _parts(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
+    """The runs of lines between headings of Markdown, and these without their marks; whether it is one."""
+    for is_heading, run in groupby(lines, key=lambda line: _HEADING.match(line) is not None):
+        if is_heading:
+            yield from (([_HEADING.sub("", line)], True) for line in run)
+        else:
+            yield list(run), False
 
 
 READERS = (JsonReader(InputFormat.ARTICLES, _is_page, _read_articles),)

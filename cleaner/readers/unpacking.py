@@ -10,7 +10,12 @@ from io import BytesIO
 from cleaner.errors import FormatError, InputError
 
 GZIP = b"\x1f\x8b"
-FENCED = re.compile(rb"\s*```json[ \t]*\r?\n(?P<json>.*)\n[ \t]*```\s*", re.DOTALL)
+MARK = b"\xef\xbb\xbf"
+FENCED = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*```(?:json)?[ \t]*\r?\n(?P<json>\s*[\[{].*?)(?:\n[ \t]*```)?\s*",
+    re.DOTALL | re.IGNORECASE,
+)
+"""A fence that is named as JSON or by nothing, closed or not."""
 
 
 def unpacked(data: bytes, most: int) -> bytes:
@@ -36,10 +41,10 @@ def unpacked(data: bytes, most: int) -> bytes:
 
 
 def unfenced(data: bytes) -> bytes:
-    r"""What stands in the one fence that a file is, if it is named as JSON; else the file.
+    r"""What stands in the one fence that a file is, if it begins as JSON does; else the file.
 
-    >>> unfenced(b"```json\n[1]\n```\n"), unfenced(b"```\n[1]\n```")
-    (b'[1]', b'```\n[1]\n```')
+    >>> unfenced(b"```json\n[1]\n```\n"), unfenced(b"```\n[1]"), unfenced(b"```python\n[1]\n```")
+    (b'[1]', b'[1]', b'```python\n[1]\n```')
     """
-    fence = FENCED.fullmatch(data) if data.lstrip()[:7] == b"```json" else None
+    fence = FENCED.fullmatch(data) if data.removeprefix(MARK).lstrip().startswith(b"```") else None
     return fence["json"] if fence and b"\n```" not in fence["json"] else data

@@ -16,7 +16,7 @@ from cleaner.readers.sniffing import sniff
 FIRST = {"title": "三座水库蓄水", "content": "水库昨日蓄水。\n镇里修了水渠。"}
 SECOND = {"标题": "州图书馆开馆", "作者": "林秀禾", "正文": ["图书馆昨日开馆。", "每天开放十二个小时。"]}
 TEXT = (
-    "三座水库蓄水\n\n水库昨日蓄水。\n\n镇里修了水渠。\n\n"
+    "三座水库蓄水\n\n水库昨日蓄水。\n镇里修了水渠。\n\n"
     "州图书馆开馆\n\n林秀禾\n\n图书馆昨日开馆。\n\n每天开放十二个小时。\n"
 )
 
@@ -34,11 +34,14 @@ def written(value: Any) -> bytes:
         {"文章": [{**FIRST, "subtitle": None, "page": 3}, SECOND]},
     ],
 )
-def test_each_field_is_a_block_and_each_line_of_a_text(value: object) -> None:
+def test_each_field_is_a_block_and_each_line_of_a_text_a_paragraph(value: object) -> None:
     [page] = read_pages(written(value))
     assert page.format == InputFormat.ARTICLES
     assert page.text == TEXT
-    assert [article.title for article in clean(page).articles] == ["三座水库蓄水", "州图书馆开馆"]
+    first, second = clean(page).articles
+    assert (first.title, second.title, second.byline) == ("三座水库蓄水", "州图书馆开馆", "林秀禾")
+    assert [each.text for each in first.paragraphs] == ["水库昨日蓄水。", "镇里修了水渠。"]
+    assert [each.text for each in second.paragraphs] == ["图书馆昨日开馆。", "每天开放十二个小时。"]
 
 
 def test_what_stands_over_and_under_a_headline_is_of_a_lower_level() -> None:
@@ -48,7 +51,57 @@ def test_what_stands_over_and_under_a_headline_is_of_a_lower_level() -> None:
     assert "两万亩旱地受益" in article.subtitles
 
 
-@pytest.mark.parametrize("fence", ["```json\n{}\n```", "\n```json \n{}\n```\n"])
+def test_articles_stand_as_they_are_said() -> None:
+    poem = {
+        "title": "春渠",
+        "author": "周海",
+        "text": "渠水绕过村庄\n炊烟飘在屋顶\n孩子坐在门前\n等一场春雨。",
+    }
+    note = {
+        "title": "记者手记",
+        "content": "在柳湾村采访，说得最多的是水来了。\n\n## 水来了\n\n家家户户**笑了**。",
+    }
+    found = clean(read_pages(written([poem, FIRST, note]))[0]).articles
+    assert [(each.title, each.byline) for each in found] == [
+        ("春渠", "周海"),
+        ("三座水库蓄水", ""),
+        ("记者手记", ""),
+    ]
+    assert [each.text for each in found[0].paragraphs] == poem["text"].split("\n")
+    assert [(each.kind, each.text) for each in found[2].paragraphs][1:] == [
+        ("heading", "水来了"),
+        ("body", "家家户户笑了。"),
+    ]
+
+
+def test_a_text_with_the_lines_of_its_column_is_joined() -> None:
+    lines = "今年新修的三座水库昨日全部蓄水，沿线\n十二个村的八千亩农田受益，群众用水的\n难题得到解决。\n"
+    lines += "明年还要再修五座。"
+    [article] = clean(read_pages(written([{**FIRST, "content": lines}]))[0]).articles
+    assert [each.text for each in article.paragraphs] == [
+        "今年新修的三座水库昨日全部蓄水，沿线十二个村的八千亩农田受益，群众用水的难题得到解决。",
+        "明年还要再修五座。",
+    ]
+
+
+def test_what_else_is_said_of_a_page_or_an_article_is_no_text_of_it() -> None:
+    value = {"newspaper": "青禾日报", "articles": [{**FIRST, "section": "要闻", "page": 3}, SECOND]}
+    page = clean(read_pages(written(value))[0])
+    assert [str(each) for each in page.furniture] == ["青禾日报", "要闻"]
+    assert [len(article.paragraphs) for article in page.articles] == [2, 2]
+
+
+@pytest.mark.parametrize(
+    "fence",
+    [
+        "```json\n{}\n```",
+        "\n```json \n{}\n```\n",
+        "```JSON\n{}\n```",
+        "```\n{}\n```",
+        "\ufeff```json\r\n{}\r\n```",
+        "```json\n{}",
+    ],
+)
 def test_the_fence_round_it_is_no_text(fence: str) -> None:
     data = fence.replace("{}", written([FIRST, SECOND]).decode()).encode()
     assert sniff(data) is InputFormat.ARTICLES
@@ -61,10 +114,11 @@ def test_the_fence_round_it_is_no_text(fence: str) -> None:
         [{"title": "三座水库蓄水"}],  # no text
         [{"content": "水库昨日蓄水。"}],  # no headline
         [FIRST, {"name": "水库", "content": "水库昨日蓄水。"}],
-        [{**FIRST, "place": "青石镇"}],  # text in a field that is not read
+        [{**FIRST, "summary": "水库昨日蓄水。"}],  # text in a field that is not read
+        [{**FIRST, "places": ["青石镇"]}],
         [{**FIRST, "正文": "水库昨日蓄水。"}],  # two texts
         [{**FIRST, "content": [{"text": "水库昨日蓄水。"}]}],
-        {"articles": [FIRST], "paper": "青石日报"},
+        {"articles": [FIRST], "papers": {"name": "青石日报"}},
         {"articles": []},
     ],
 )

@@ -1,0 +1,67 @@
+"""The reading of a page whose file says of each text which article it is of, and what part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from cleaner.document import RawPage, Region, RegionKind
+from cleaner.layout.lines.line_groups import group_lines
+from cleaner.layout.reading import Passage, Reading
+from cleaner.layout.role import Role
+from cleaner.profiles.widths import ems
+
+ROLES = {
+    RegionKind.HEADING: Role.HEAD,
+    RegionKind.BYLINE: Role.BYLINE,
+    RegionKind.HEADER: Role.FURNITURE,
+    RegionKind.FOOTER: Role.FURNITURE,
+}
+"""What the texts of a kind of region are; all others are body text."""
+NARROWEST = 10.0
+"""Em of a printed line of a column, at the least: narrower lines are verses, or items."""
+HIGHEST = 1
+"""The level of the heading that is the title of its article."""
+
+
+def stated_reading(page: RawPage) -> Reading | None:
+    r"""What such a file says, in its order; None where it does not say it of each line.
+
+    >>> from cleaner.document import Line
+    >>> regions = (Region(RegionKind.HEADING, level=1, article="1"), Region(article="1"))
+    >>> lines = Line((0, 6), region=0), Line((8, 13), region=1)
+    >>> page = RawPage("三座水库蓄水\n\n昨日蓄水。\n", lines, regions)
+    >>> [(passage.role.value, passage.title) for passage in stated_reading(page).passages]
+    [('head', True), ('body', False)]
+    """
+    regions = [None if line.region is None else page.regions[line.region] for line in page.lines]
+    if page.has_boxes or not regions or not all(region and region.article for region in regions):
+        return None
+    passages: list[Passage] = []
+    articles: dict[str, list[int]] = {}
+    for region, numbers in _runs(regions):
+        role = ROLES.get(region.kind, Role.BODY)
+        title = role is Role.HEAD and region.level == HIGHEST
+        for lines in _parts(page, numbers) if role is Role.BODY else [numbers]:
+            if role is not Role.FURNITURE:
+                articles.setdefault(region.article, []).append(len(passages))
+            passages.append(Passage(role, tuple(lines), title=title))
+    return Reading(passages, list(articles.values()), [line.span for line in page.lines], measured=False)
+
+
+def _runs(regions: Sequence[Region | None]) -> Iterator[tuple[Region, Sequence[int]]]:
+    """The regions, each with the numbers of its lines."""
+    for _, run in groupby(range(len(regions)), key=lambda number: id(regions[number])):
+        numbers = list(run)
+        if region := regions[numbers[0]]:
+            yield region, numbers
+
+
+def _parts(page: RawPage, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The lines of a body text that belong together, paragraph by paragraph."""
+    lines = [page.text[slice(*page.lines[number].span)] for number in numbers]
+    if max(map(ems, lines)) < NARROWEST:
+        yield from ([number] for number in numbers)
+        return
+    for part in group_lines(lines, []):
+        yield numbers[part.start : part.stop]
