@@ -40,12 +40,12 @@ _SPECIAL: Final = Pattern(
     needs="<",
 )
 _FRONT: Final = Pattern(
-    r"\A\s*+---\n(?=(?:[\w\-]++:[^\n]*+\n)*?"
+    r"(?:\A\s*+|(?<=\n))---\n(?=(?:[\w\-]++:[^\n]*+\n)*?"
     r"(?:primary_language|is_rotation_valid|rotation_correction|is_table|is_diagram):)"
     r"(?:[\w\-]++:[^\n]*+\n)++---[ \t]*+(?:\n\s*+|\Z)",
     needs=("---\n",),
 )
-"""What olmOCR says of a page before its text."""
+"""What olmOCR says of a page before its text; in a file of several pages it stands between them."""
 _LEAF: Final = (
     r"[ \t]*+(?:(?i:page)[ \t]*+\d++(?:[ \t]*+(?:/|(?i:of))[ \t]*+\d++)?+"
     r"|第[ \t]*+\d++[ \t]*+页(?:[ \t]*+[/，,]?[ \t]*+共[ \t]*+\d++[ \t]*+页)?+)[ \t]*+"
@@ -87,8 +87,8 @@ def find_replacements(text: str) -> Iterator[tuple[int, int, str]]:
     (0, 56, '')
     """
     first = len(text) - len(text.lstrip())
-    if match := _FRONT.match(text):
-        yield *match.span(), ""
+    for match in _FRONT.finditer(text):
+        yield *match.span(), "" if match.start() <= first else blank_line(text, match.start())
     if "<" in text:
         for match in _GROUNDING.finditer(text):
             label = match["label"] or ""
