@@ -26,6 +26,8 @@ PARTED_ITEM = Pattern(r"[：；。！？:;][”）」]?$")
 
 _AMOUNT = Pattern(r"[0-9][0-9,.]*+[%元]?(?:/\p{Han}{1,2})?$")
 """How a line of a list of prices or of figures ends."""
+_CELLS = Pattern(r"[\s|:：]")
+"""What stands between the cells of a row."""
 
 
 def are_complete(lines: Sequence[str], memo: MemoTable | None = None) -> bool:
@@ -43,7 +45,7 @@ def are_complete(lines: Sequence[str], memo: MemoTable | None = None) -> bool:
         all(map(ENDED.search, below))
         or all(ITEM.match(line) or TIME.match(line) for line in below)
         or all(map(_AMOUNT.search, below))
-        or all(find_rows(lines, memo)[1:])
+        or (all(map(_CELLS.search, below)) and all(find_rows(lines, memo)[1:]))
     )
 
 

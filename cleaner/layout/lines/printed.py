@@ -86,16 +86,18 @@ _BEHIND_LABEL = Pattern(
     r"(?:卡号|[账帐]号|户名|[编学证单工]号|电话|手机|传真|邮编|热线)(?P<gap>[ \t\u3000]+)(?=[0-9])"
     r"|(?<![^\n])\[(?:\p{Han}{1,8}|[0-9:：.]{4,12})\](?P<gap>[ \t]+)(?=\S)"
     r"|(?<![^\n])(?:步骤|例|习?题|练习|实验|任务|案例|方案)[0-9]{1,2}(?P<gap>[ \t]+)(?=\S)"
-    r"|[0-9]日(?P<gap>[ \t\u3000]+)(?=(?:星期|周)[一二三四五六日天])"
-    r"|\[[注註](?P<gap>[ \t]+)(?=[0-9]{1,3}\])"
     rf"|(?:星期|周)[一二三四五六日天](?P<gap>[ \t]+)(?={WEATHER}(?!\p{{Han}}))"
     r"|(?<![^\n])(?:[又另]讯|本[报刊网]综合消息)(?P<gap>[ \t]+)(?=[\p{Han}“《0-9])"
     r"|(?:先生|女士|小姐|师傅|老师|经理|主任|同学|医生|阿姨)(?P<gap>[ \t\u3000]+)"
     r"(?=(?:1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}|[2-8][0-9]{6,7})(?![0-9]))",
     needs="号名话机真编线[骤例题习验务案星周生士姐傅师理任学姨讯消",
 )
-"""Between a number and what or whose it is, a date and its day, a day and its weather; behind who speaks,
-a step, or how a report goes on, at the beginning."""
+"""Between a number and what or whose it is, a day and its weather; behind who speaks, a step,
+or how a report goes on, at the beginning."""
+_IN_DATE = Pattern(r"(?<=[0-9]日)(?P<gap>[ \t\u3000]+)(?=(?:星期|周)[一二三四五六日天])", needs="期周")
+"""Between a date and its day of the week."""
+_IN_REFERENCE = Pattern(r"(?<=\[[注註])(?P<gap>[ \t]+)(?=[0-9]{1,3}\])", needs="注註")
+"""Before the number of a note."""
 _BEFORE_CONTACT = Pattern(
     r"(?<=[\p{Han}0-9])(?P<gap>[ \t\u3000]+)"
     r"(?:联系|咨询|订购|报名|服务)?(?:电话|手机|热线|传真|地址|邮箱|邮编|网址|联系人|微信|Q{2})[:：]"
@@ -191,6 +193,8 @@ _PARTING = (
     _BESIDE_PINYIN,
     _OF_TWO,
     _BEHIND_LABEL,
+    _IN_DATE,
+    _IN_REFERENCE,
     _BEFORE_CONTACT,
     _BEFORE_CLOCK,
     _RESULT,
