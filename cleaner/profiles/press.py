@@ -149,12 +149,6 @@ CAPTION: Final = Pattern(
     r"[上下左右]?图[\u2460-\u24730-9一二三四五六七八九十]{0,2}(?:[：:]|为(?=\p{Han}))|[▲▼◀▶◄►△▽↑↓←→]\s?"
 )
 """How the text under a picture begins."""
-NUMBERED_CAPTION: Final = Pattern(
-    r"[附续]?[图圖表](?:[0-9]{1,2}(?:[-\u2013\u2014.．][0-9]{1,2}){0,2}|[\u2460-\u2473])"
-    r"(?:[ \t\u3000]+|[ \t]*[:：])[^。！？]+",
-    needs="图圖表",
-)
-"""A figure or table of a book, by its number, and its title."""
 PHOTOGRAPHED: Final = Pattern(r"[\s\p{P}]\p{Han}{2,4}\s*摄[）)]?$", needs="摄")
 """How the text under a picture ends: with who took it."""
 JUMP: Final = Pattern(

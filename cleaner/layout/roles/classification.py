@@ -34,7 +34,6 @@ from cleaner.profiles.press import (
     END_CREDIT,
     JUMP,
     NO_SUBJECT,
-    NUMBERED_CAPTION,
     OPEN_SERIES,
     PHOTOGRAPHER,
     PICTURE_CREDIT,
@@ -389,6 +388,5 @@ def _plain_role(text: str) -> Role | None:
         or EDITORS_NOTE.fullmatch(text)
         or (unbalanced(text) and not OPEN_SERIES.fullmatch(text))
         or _SALUTATION.fullmatch(text)
-        or NUMBERED_CAPTION.fullmatch(text)
     )
     return Role.BODY if is_text else None
