@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from cleaner.models.ngrams import Codes, NgramTable, codes_of, fingerprints_of
 from cleaner.models.store import from_planes, read_arrays, read_manifest
 
-NAME, VERSION = "lookalikes", 4
+NAME, VERSION = "lookalikes", 5
 """Of the model, and the version of its features."""
 UNHEARD_OF: Final = -15.0
 """Score of a character with its neighbours up to which it can be in doubt."""

@@ -42,7 +42,7 @@ class NgramTable:
         fingerprints: NDArray[np.uint32],
         levels: NDArray[np.uint8],
         characters: str,
-        counts: NDArray[np.int64],
+        counts: NDArray[np.uint32],
     ) -> None:
         # Counts by fingerprint, without a search: the leading bits lead to a bucket of a few fingerprints.
         self._fingerprints = np.append(fingerprints, np.uint32(0xFFFFFFFF))
@@ -52,13 +52,14 @@ class NgramTable:
         self._first = np.cumsum(size, dtype=np.int32) - size
         self._singles = np.zeros(_LAST + 1)
         self._singles[codes_of(characters)] = counts
-        self._total = float(counts.sum())
+        self._total = float(counts.sum(dtype=np.int64))
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> NgramTable:
         """The table among the arrays of a file."""
         fingerprints = np.cumsum(from_planes(stored["ngram_steps"]), dtype=np.uint32)
-        return cls(fingerprints, stored["ngram_levels"], str(stored["characters"]), stored["counts"])
+        counts = from_planes(stored["counts"])
+        return cls(fingerprints, stored["ngram_levels"], str(stored["characters"]), counts)
 
     def single(self, chars: Codes) -> NDArray[np.float64]:
         """How often each character was counted."""

@@ -170,14 +170,17 @@ class Packed(NamedTuple):
 
 
 def dequantised(arrays: Mapping[str, Any]) -> dict[str, Float32s]:
-    """Weights from whole numbers and a factor for each column, stored as `NAME.scale`; others as they are."""
+    """Weights from whole numbers and a factor for each column, stored as `NAME.scale`; others as they are.
+
+    They may be stored column by column, which a wheel packs smaller.
+    """
     found: dict[str, Float32s] = {}
     for name, array in arrays.items():
         whole = name.removesuffix(_HIGH)
         if whole != name:
             found[whole] = Packed.of(whole, arrays).rows()
         elif not name.endswith((_LOW, _SCALE)):
-            found[name] = array.astype(np.float32)
+            found[name] = np.ascontiguousarray(array, dtype=np.float32)
             if name + _SCALE in arrays:
                 found[name] *= arrays[name + _SCALE].astype(np.float32)
     return found

@@ -186,7 +186,7 @@ def count(text: str, pairs: int, triples: int) -> dict[str, NDArray[Any]]:
     fingerprints, first = np.unique(fingerprints[order], return_index=True)
     return {
         "characters": np.array("".join(map(chr, single.tolist()))),
-        "counts": times,
+        "counts": in_planes(times.astype(np.uint32)),
         "ngram_steps": in_planes(np.diff(fingerprints, prepend=np.uint32(0))),
         "ngram_levels": np.round(np.log(numbers[order][first]) / STEP).astype(np.uint8),
     }

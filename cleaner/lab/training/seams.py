@@ -178,7 +178,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not options.measure:
         weights = train_seams(options.corpus, options.steps, options.rate, options.seed)
         bits = {name: BITS for name in weights if len(weights[name]) > SeamNet.VECTOR}
-        export(options.out, NAME, FEATURES, options.corpus, in_few_bits(weights, bits))
+        by_column = {name: np.asfortranarray(array) for name, array in in_few_bits(weights, bits).items()}
+        export(options.out, NAME, FEATURES, options.corpus, by_column)
     for line in measure(SeamModel.load(options.out), read_pages(options.corpus, HELD_OUT, "~")):
         print(line)
 
