@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from typer import BadParameter, Context, Option
 
@@ -50,6 +50,11 @@ def _of(key: str, text: str, *, default: str = "") -> str:
     return f"{text} [{'; '.join(parts)}]"
 
 
+def _of_rules(key: str, metavar: str, text: str) -> Any:
+    """The option for a key that holds rules or tiers."""
+    return Option(metavar=metavar, autocompletion=complete_rules, help=_of(key, text), show_default=False)
+
+
 def choose_settings(
     certain_only: Annotated[
         bool | None,
@@ -61,21 +66,11 @@ def choose_settings(
     ] = None,
     select: Annotated[
         list[str] | None,
-        Option(
-            metavar="RULES",
-            autocompletion=complete_rules,
-            help=_of("select", "Run only these rules or tiers, as a,b; may be repeated."),
-            show_default=False,
-        ),
+        _of_rules("select", "RULES", "Run only these rules or tiers, as a,b; may be repeated."),
     ] = None,
     ignore: Annotated[
         list[str] | None,
-        Option(
-            metavar="RULES",
-            autocompletion=complete_rules,
-            help=_of("ignore", "Do not run these rules or tiers, as a,b; may be repeated."),
-            show_default=False,
-        ),
+        _of_rules("ignore", "RULES", "Do not run these rules or tiers, as a,b; may be repeated."),
     ] = None,
     threshold: Annotated[
         float | None,
@@ -89,11 +84,8 @@ def choose_settings(
     ] = None,
     thresholds: Annotated[
         list[str] | None,
-        Option(
-            metavar="RULE=P",
-            autocompletion=complete_rules,
-            help=_of("thresholds", "The same for single rules or a tier, as a=0.9,b=0.5; may be repeated."),
-            show_default=False,
+        _of_rules(
+            "thresholds", "RULE=P", "The same for single rules or a tier, as a=0.9,b=0.5; may be repeated."
         ),
     ] = None,
     script: Annotated[

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from cleaner.document import RawPage, Region, RegionKind
+from cleaner.document import RawPage, RegionKind
 from cleaner.layout.lines.line_groups import group_lines
 from cleaner.layout.reading import Passage, Reading
 from cleaner.layout.role import Role
@@ -18,8 +18,8 @@ ROLES = {
     RegionKind.FOOTER: Role.FURNITURE,
 }
 """What the texts of a kind of region are; all others are body text."""
-NARROWEST = 10.0
-"""Em of a printed line of a column, at the least: narrower lines are verses, or items."""
+NARROWEST_COLUMN = 10.0
+"""Em of the widest line of a text in the lines of its column, at the least: narrower ones are verses."""
 HIGHEST = 1
 """The level of the heading that is the title of its article."""
 
@@ -34,12 +34,16 @@ def stated_reading(page: RawPage) -> Reading | None:
     >>> [(passage.role.value, passage.title) for passage in stated_reading(page).passages]
     [('head', True), ('body', False)]
     """
-    regions = [None if line.region is None else page.regions[line.region] for line in page.lines]
-    if page.has_boxes or not regions or not all(region and region.article for region in regions):
+    regions = [page.regions[line.region] for line in page.lines if line.region is not None]
+    if page.has_boxes or not regions or len(regions) < len(page.lines):
+        return None
+    if not all(region.article for region in regions):
         return None
     passages: list[Passage] = []
     articles: dict[str, list[int]] = {}
-    for region, numbers in _runs(regions):
+    for _, run in groupby(range(len(regions)), key=lambda number: page.lines[number].region):
+        numbers = list(run)
+        region = regions[numbers[0]]
         role = ROLES.get(region.kind, Role.BODY)
         title = role is Role.HEAD and region.level == HIGHEST
         for lines in _parts(page, numbers) if role is Role.BODY else [numbers]:
@@ -49,18 +53,10 @@ def stated_reading(page: RawPage) -> Reading | None:
     return Reading(passages, list(articles.values()), [line.span for line in page.lines], measured=False)
 
 
-def _runs(regions: Sequence[Region | None]) -> Iterator[tuple[Region, Sequence[int]]]:
-    """The regions, each with the numbers of its lines."""
-    for _, run in groupby(range(len(regions)), key=lambda number: id(regions[number])):
-        numbers = list(run)
-        if region := regions[numbers[0]]:
-            yield region, numbers
-
-
 def _parts(page: RawPage, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     """The lines of a body text that belong together, paragraph by paragraph."""
     lines = [page.text[slice(*page.lines[number].span)] for number in numbers]
-    if max(map(ems, lines)) < NARROWEST:
+    if max(map(ems, lines)) < NARROWEST_COLUMN:
         yield from ([number] for number in numbers)
         return
     for part in group_lines(lines, []):

@@ -165,7 +165,7 @@ def are_fields(lines: Sequence[str]) -> bool:
 
 
 def part_heads(lines: Sequence[str], ended: Sequence[bool]) -> list[bool]:
-    """Whether each line break is beside a jump marker, or a headline over a dateline that has no pause.
+    """Whether each line break is beside a jump marker, or beside a headline or label over a dateline.
 
     ended: whether each line ends as a sentence does; a headline stands behind one, or at the beginning.
 
