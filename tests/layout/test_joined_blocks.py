@@ -226,3 +226,10 @@ def test_headings_of_one_level_open_articles_where_no_paragraph_is_cut(mark: str
         "州图书馆新馆昨日开馆，首日接待读者三千多人，办理借书证一千余张。",
     )
     assert [article.title for article in page.articles] == [HEADLINE, "东港区食堂开张", "图书馆新馆开馆"]
+
+
+def test_a_heading_over_a_dateline_opens_an_article_though_all_are_of_one_level() -> None:
+    page = page_of("# 简讯", "县剧团送戏下乡，预计演出三十场。", "# 校园夜市开张", f"本报讯 {REST}")
+    assert [article.title for article in page.articles] == ["简讯", "校园夜市开张"]
+    page = page_of("# 简讯", "县剧团送戏下乡，预计演出三十场。", "# 校园夜市开张")
+    assert [article.title for article in page.articles][:1] == ["简讯"]

@@ -93,15 +93,15 @@ def _where_kickers_stand(texts: Sequence[str], levels: Sequence[int | None]) -> 
 def by_levels(state: PageState) -> NDArray[np.float64]:
     r"""For each block the log-odds, by the level of its marks, that it is a headline and no section heading.
 
-    Where all headings are of one level it is no evidence; nor does it of one that stands right over a heading
-    of the highest level, as a kicker does. Over a byline or a dateline of its own, or with the label of a
+    Where all headings are of one level it is no evidence but over a dateline; nor is it of one right over a
+    heading of the highest level, as a kicker stands. Over a byline or a dateline of its own, or with the label of a
     comment, it opens an article. The name of the paper or of a section, however it is marked, does not count.
 
     >>> by_levels(PageState("# 三座水库蓄水\n\n昨日蓄水。\n\n## 灌溉农田\n\n群众放心。")).tolist()
     [4.0, 0.0, -4.0, 0.0]
     """
     found = np.zeros(len(state.blocks))
-    if len(set(state.headings.values())) < 2:
+    if not state.headings:
         return found
     roles, texts = plain_roles_of(state), [block.of(state.folded) for block in state.blocks]
     levels = [
@@ -109,10 +109,11 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
         for text, level in zip(texts, state.once(levels_of), strict=True)
     ]
     known = {level for level in levels if level is not None}
+    over_dateline = [DATELINE.match(text) is not None for text in texts[1:]] + [False]
     if len(known) < 2:
+        found[[n for n, level in enumerate(levels) if level is not None and over_dateline[n]]] = BY_LEVEL
         return found
     highest = min(known)
-    over_dateline = [DATELINE.match(text) is not None for text in texts[1:]] + [False]
     for n, (level, below) in enumerate(zip(levels, [*levels[1:], None], strict=True)):
         if level == highest:
             found[n] = BY_LEVEL
