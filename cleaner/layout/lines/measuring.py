@@ -34,8 +34,6 @@ NARROW = 12.0
 of practice hold with 10 to 14, and break with 8 and with 16."""
 _COLONS = "：:"
 _SENTENCE_END = Pattern(f"[{TERMINAL}…]")
-_LOST = Pattern(r"\p{Han}{6,}[ ]\p{Han}{5,}")
-"""A space between clauses, where a mark was lost."""
 _GOES_ON = Pattern(r"[\p{L}，、；,“《（—]\n|[0-9]\n[-—~.%％至到年月日号时分个亿万千百元名人岁多余]")
 """A line end in the midst of a sentence, or of a figure and what it counts."""
 
@@ -129,9 +127,7 @@ def measure(
     if best.full < FEWEST_CUT and not ENDED.search(lines[-1]) and not _GOES_ON.search("\n".join(lines)):
         return None  # a line agrees with itself alone, and no sentence goes on or ends
     heads = _count_heads(lines, best)
-    if not any(
-        PAUSE.search(line) or _LOST.search(line) or (line[-1] == "." and line.isascii()) for line in lines
-    ):
+    if not any(PAUSE.search(line) or (line[-1] == "." and line.isascii()) for line in lines):
         return best._replace(heads=max(1, heads), prose=False) if is_unmarked_prose(lines) else None
     listed = _find_listed(lines, best) if best.width >= NARROW else [False] * len(lines)
     going_on = [closing is Closing.NONE and not item for closing, item in zip(closings, listed, strict=True)]

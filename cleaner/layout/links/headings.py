@@ -94,8 +94,9 @@ def by_levels(state: PageState) -> NDArray[np.float64]:
     r"""For each block the log-odds, by the level of its marks, that it is a headline and no section heading.
 
     Where all headings are of one level it is no evidence but over a dateline; nor is it of one right over a
-    heading of the highest level, as a kicker stands. Over a byline or a dateline of its own, or with the label of a
-    comment, it opens an article. The name of the paper or of a section, however it is marked, does not count.
+    heading of the highest level, as a kicker stands. Over a byline or a dateline of its own, or with the
+    label of a comment, it opens an article. The name of the paper or of a section does not count, however
+    it is marked.
 
     >>> by_levels(PageState("# 三座水库蓄水\n\n昨日蓄水。\n\n## 灌溉农田\n\n群众放心。")).tolist()
     [4.0, 0.0, -4.0, 0.0]
