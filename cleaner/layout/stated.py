@@ -27,7 +27,7 @@ HIGHEST = 1
 def stated_reading(page: RawPage) -> Reading | None:
     r"""What such a file says, in its order; None where it does not say it of each line.
 
-    >>> from cleaner.document import Line
+    >>> from cleaner.document import Line, Region
     >>> regions = (Region(RegionKind.HEADING, level=1, article="1"), Region(article="1"))
     >>> lines = Line((0, 6), region=0), Line((8, 13), region=1)
     >>> page = RawPage("三座水库蓄水\n\n昨日蓄水。\n", lines, regions)
