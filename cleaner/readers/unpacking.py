@@ -10,12 +10,15 @@ from io import BytesIO
 from cleaner.errors import FormatError, InputError
 
 GZIP = b"\x1f\x8b"
-MARK = b"\xef\xbb\xbf"
+FENCE = b"```"
+LONGEST_REMARK = 400
+"""Bytes of the line over a fence, and of the one under it, in which a model says what it hands over."""
 FENCED = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*```(?:json)?[ \t]*\r?\n(?P<json>\s*[\[{].*?)(?:\n[ \t]*```)?\s*",
+    rb"(?:\xef\xbb\xbf)?\s*(?:[^\n`\[{]{1,%d}\n\s*)??```(?:json)?[ \t]*\r?\n(?P<json>\s*[\[{].*?)"
+    rb"(?:\n[ \t]*```(?:\s+[^\n`]{1,%d})?)?\s*" % (LONGEST_REMARK, LONGEST_REMARK),
     re.DOTALL | re.IGNORECASE,
 )
-"""A fence that is named as JSON or by nothing, closed or not."""
+"""A fence that is named as JSON or by nothing, closed or not; a remark of the model may stand on each side."""
 
 
 def unpacked(data: bytes, most: int) -> bytes:
@@ -41,10 +44,14 @@ def unpacked(data: bytes, most: int) -> bytes:
 
 
 def unfenced(data: bytes) -> bytes:
-    r"""What stands in the one fence that a file is, if it begins as JSON does; else the file.
+    r"""What stands in the one fence of a file, if it begins as JSON does; else the file.
+
+    Over the fence and under it a line may stand, in which a model says what it hands over.
 
     >>> unfenced(b"```json\n[1]\n```\n"), unfenced(b"```\n[1]"), unfenced(b"```python\n[1]\n```")
     (b'[1]', b'[1]', b'```python\n[1]\n```')
+    >>> unfenced(b"Here is the page:\n\n```json\n[1]\n```\nAsk me for more.")
+    b'[1]'
     """
-    fence = FENCED.fullmatch(data) if data.removeprefix(MARK).lstrip().startswith(b"```") else None
+    fence = FENCED.fullmatch(data) if FENCE in data[: 2 * LONGEST_REMARK] else None
     return fence["json"] if fence and b"\n```" not in fence["json"] else data

@@ -100,6 +100,8 @@ def test_what_else_is_said_of_a_page_or_an_article_is_no_text_of_it() -> None:
         "```\n{}\n```",
         "\ufeff```json\r\n{}\r\n```",
         "```json\n{}",
+        "以下是这一版的文字：\n\n```json\n{}\n```\n",
+        "Sure! Here is the page.\n```json\n{}\n```\n\nTell me what else you need.\n",
     ],
 )
 def test_the_fence_round_it_is_no_text(fence: str) -> None:
@@ -132,7 +134,8 @@ def test_json_that_says_more_is_refused(value: object) -> None:
     [
         '```json\n{"port": 80, "name": "水库"}\n```\n',  # settings
         '```\n[{"title": "水库", "content": "蓄水。"}]\n```\n',  # no language is named
-        '如下：\n```json\n[{"title": "水库", "content": "蓄水。"}]\n```\n',
+        '格式\n如下：\n```json\n[{"title": "水库", "content": "水库昨日蓄水。"}]\n```\n',
+        '```json\n[{"title": "水库", "content": "水库昨日蓄水。"}]\n```\n每篇一项。\n以上是格式。\n',
         '```json\n[{"title": "水库", "content": "蓄水。"}]\n```\n\n```json\n[]\n```\n',
         '```json\n[{"title": "水库", "content": "蓄水。"}\n```\n',  # cut off
     ],
