@@ -41,17 +41,19 @@ LABEL = Pattern(
     needs=" \N{IDEOGRAPHIC SPACE}",
 )
 """How a turn of speech, a part of a play, an advertisement begin."""
+_NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 TIME = Pattern(
-    r"(?:[0-9]{2}:[0-9]{2}:[0-9]{2}|[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"
+    rf"(?:{_NUMBER}月{_NUMBER}日|"
+    r"[0-9]{2}:[0-9]{2}:[0-9]{2}|[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"
     r"|[12][0-9]{3}[./][0-9]{1,2}(?:[-\u2014\u2013~]{1,2}(?:[12][0-9]{3}[./][0-9]{1,2}|至?今))?)"
     r"[ \t\u3000]+(?=\S)",
-    needs=":：年./",
+    needs=":：年./月",
 )
-"""The hour or the year that an entry of a programme or a chronicle begins with."""
+"""The day, the hour or the year that an entry of a programme or a chronicle begins with."""
 _TITLE = Pattern(r"《[^《》]+》(?:[ \t\u3000]*[\p{Han}·]{2,8}[编著译摄文作])?$", needs="《")
 """An entry of a list of books."""
 _DAY = Pattern(
-    r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})[月日](?:[0-9]{1,2}日)?[ \t\u3000]+[^，。；！？]{2,20}$",
+    rf"{_NUMBER}[月日](?:{_NUMBER}日)?[ \t\u3000]+[^，。；！？]{{2,20}}$",
     needs="月日",
 )
 """A day, and what is on."""
