@@ -7,17 +7,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
+from typing import NamedTuple
 
 from cleaner.document import RawPage, Region, RegionKind
 from cleaner.patterns import HAN
-from cleaner.readers.building import PageBuilder
+from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import InputFormat
 from cleaner.readers.prose import plain
-from cleaner.readers.values import fields, items, text
+from cleaner.readers.values import fields, items
 
 LISTS = ("articles", "news", "items", "文章", "新闻")
-"""Keys of the list of the articles of a page."""
+"""Keys of a list of the articles of a page."""
 OVER = ("kicker", "eyebrow", "引题", "肩题", "眉题")
 TITLES = ("title", "headline", "标题", "主标题")
 UNDER = ("subtitle", "subheading", "subheadline", "副标题")
@@ -34,90 +35,148 @@ READ = (*OVER, *TITLES, *UNDER, *AUTHORS, *TEXTS)
 _BLANK = re.compile(r"\n\s*\n")
 _HEADING = re.compile(r"#{1,6} +(?=\S)")
 
+Entry = Mapping[str, object]
 
-def _is_page(value: object) -> bool:
+
+class _Page(NamedTuple):
+    """What is said of a page, and its articles, each with its path."""
+
+    labels: Sequence[str]
+    articles: Sequence[tuple[str, Entry]]
+
+
+def _is_known(value: object) -> bool:
     """Whether a value is articles, one of them with a sentence."""
-    articles = _articles_of(value)
-    return any(map(_has_sentence, articles)) and all(map(_is_article, articles))
+    return any(_has_sentence(article) for page in _pages_of(value) for _, article in page.articles)
 
 
-def _articles_of(value: object) -> Sequence[Mapping[str, object]]:
-    """The articles of a value, in their order; of an object that has several lists of them none."""
+def _pages_of(value: object, path: str = "") -> list[_Page]:
+    """The pages of a value: an article, a list of articles or of pages, an object that holds such; else none.
+
+    Several lists of an object are of one page where one of them is called so, else they are pages. What
+    else an object says has to be labels.
+    """
     if isinstance(value, list):
-        return [fields(each) for each in value]
+        return _pages_of_list(value, path)
     page = fields(value)
-    found = [key for key in LISTS if isinstance(page.get(key), list)]
-    if not found:
-        return [page]
+    if _is_article(page):
+        return [_Page((), [(path, page)])]
+    inner = {
+        key: found
+        for key, each in page.items()
+        if isinstance(each, list | dict) and (found := _pages_of(each, f"{path}/{key}"))
+    }
+    labels = labels_of([each for key, each in page.items() if key not in inner]) if inner else None
+    if labels is None:
+        return []
+    pages = [each for found in inner.values() for each in found]
+    if not inner.keys().isdisjoint(LISTS):
+        pages = [_Page((), [article for each in pages for article in each.articles])]
+    return [pages[0]._replace(labels=(*labels, *pages[0].labels)), *pages[1:]]
+
+
+def _pages_of_list(values: Sequence[object], path: str) -> list[_Page]:
+    pages: list[_Page] = []
+    for at, each in enumerate(values):
+        found = _pages_of(each, f"{path}/{at}")
+        if not found:
+            return []
+        pages += found
+    if all(map(_is_article, map(fields, values))):
+        return [_Page((), [article for page in pages for article in page.articles])] if pages else []
+    return pages
+
+
+def labels_of(value: object) -> list[str] | None:
+    """What a value says in ideographs, label by label, wherever it stands; `None` where it says more.
+
+    >>> labels_of({"section": "要闻", "page": 3, "tags": ["水利", "民生"]}), labels_of("水库昨日蓄水。")
+    (['要闻', '水利', '民生'], None)
+    """
+    if isinstance(value, str):
+        if not HAN.search(value):
+            return []
+        return [" ".join(value.split())] if len(value) <= LONGEST_LABEL and "。" not in value else None
+    found: list[str] = []
+    for each in value.values() if isinstance(value, dict) else items(value):
+        labels = labels_of(each)
+        if labels is None:
+            return None
+        found += labels
+    return found
+
+
+def _labels(article: Entry) -> list[str] | None:
+    """What stands under the keys of an article that are none of its texts."""
+    return labels_of([each for key, each in article.items() if key not in READ])
+
+
+def _is_article(article: Entry) -> bool:
+    read = [key for key in READ if key in article]
+    named = [sum(key in article for key in keys) for keys in (TITLES, TEXTS)]
     return (
-        []
-        if len(found) > 1 or not _are_said(page, found)
-        else [fields(each) for each in items(page[found[0]])]
+        named == [1, 1]
+        and all(texts_of(article[key], key in AUTHORS) is not None for key in read)
+        and _labels(article) is not None
     )
 
 
-def _are_said(value: Mapping[str, object], read: Sequence[str]) -> bool:
-    """Whether what stands under other keys is a label, as the name of a section, or holds no ideographs."""
-    others = [each for key, each in value.items() if key not in read]
-    return all(_is_label(each) or not _has_ideographs(each) for each in others)
+def texts_of(value: object, named: bool = False) -> list[str] | None:
+    """The texts of a field: itself, those of a list, that of an object; `None` where it is something else.
+
+    named: whether the strings of an object that are labels are one text, as who wrote an article.
+
+    >>> texts_of(["甲", {"text": "乙", "page": 3}]), texts_of(None), texts_of(3)
+    (['甲', '乙'], [], None)
+    """
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, dict):
+        keys = [key for key in TEXTS if key in value]
+        if named and not keys:
+            labels = labels_of(value)
+            return None if labels is None else [" ".join(labels)]
+        others = labels_of([each for key, each in value.items() if key not in keys])
+        return texts_of(value[keys[0]]) if len(keys) == 1 and others == [] else None
+    if value is not None and not isinstance(value, list):
+        return None
+    found = [texts_of(each, named) for each in items(value)]
+    return None if None in found else [text for each in found for text in each or ()]
 
 
-def _is_label(value: object) -> bool:
-    return isinstance(value, str) and len(value) <= LONGEST_LABEL and "。" not in value
-
-
-def _is_article(article: Mapping[str, object]) -> bool:
-    read = [key for keys in (OVER, TITLES, UNDER, AUTHORS, TEXTS) for key in keys if key in article]
-    named = [sum(key in article for key in keys) for keys in (TITLES, TEXTS)]
-    return named == [1, 1] and all(_is_text(article[key]) for key in read) and _are_said(article, read)
-
-
-def _has_sentence(article: Mapping[str, object]) -> bool:
+def _has_sentence(article: Entry) -> bool:
     """Whether the text of an article is one, and no label of an interface."""
     content = json.dumps([article.get(key) for key in TEXTS], ensure_ascii=False)
     return "。" in content and len(HAN.findall(content)) >= SHORTEST
 
 
-def _is_text(value: object) -> bool:
-    """Whether a value is a text, a list of texts, or nothing."""
-    return value is None or (isinstance(value, str | list) and all(isinstance(each, str) for each in value))
-
-
-def _has_ideographs(value: object) -> bool:
-    return HAN.search(json.dumps(value, ensure_ascii=False)) is not None
-
-
 def _read_articles(value: object, name: str) -> Iterator[RawPage]:
-    """One page: what is said of the page, then each article, its headings, author and text.
+    """On each page what is said of it, then each article, its headings, author and text.
 
     A blank line or an item of a list begins a new block. What other fields say in words, the paper, a date, a
     section, is no part of a text: it stands in headers.
     """
-    builder = PageBuilder(InputFormat.ARTICLES, name=name)
-    if isinstance(value, dict) and any(isinstance(value.get(key), list) for key in LISTS):
-        for each in _said(value, LISTS):
-            _add(builder, [each], Region(RegionKind.HEADER, article="1", path=""))
-    for at, article in enumerate(_articles_of(value)):
-        home = Region(article=str(at + 1), path=f"/{at}")
-        for each in _said(article, READ):
-            _add(builder, [each], replace(home, kind=RegionKind.HEADER))
-        for keys, level in ((OVER, LOWER), (TITLES, HIGHEST), (UNDER, LOWER)):
-            for block in _blocks(article, keys):
-                _add(builder, block, replace(home, kind=RegionKind.HEADING, level=level))
-        for block in _blocks(article, AUTHORS):
-            _add(builder, block, replace(home, kind=RegionKind.BYLINE))
-        for block in _blocks(article, TEXTS):
-            for lines, is_heading in _parts(block):
-                part = replace(home, kind=RegionKind.HEADING, level=LOWER) if is_heading else home
-                _add(builder, lines, part)
-    yield builder.page()
+    for number, page in enumerate(_pages_of(value)):
+        builder = PageBuilder(InputFormat.ARTICLES, name=page_name(name, number, number == 0))
+        for label in page.labels:
+            _add(builder, [label], Region(RegionKind.HEADER, article="1"))
+        for at, (path, article) in enumerate(page.articles, 1):
+            _add_article(builder, article, Region(article=str(at), path=path))
+        yield builder.page()
 
 
-def _said(value: Mapping[str, object], read: Sequence[str]) -> Iterator[str]:
-    """What the other fields of an article, or of a page, say in words."""
-    for key, each in value.items():
-        if key not in read and isinstance(each, str) and _has_ideographs(each):
-            yield " ".join(each.split())
+def _add_article(builder: PageBuilder, article: Entry, home: Region) -> None:
+    for label in _labels(article) or ():
+        _add(builder, [label], replace(home, kind=RegionKind.HEADER))
+    for keys, level in ((OVER, LOWER), (TITLES, HIGHEST), (UNDER, LOWER)):
+        for block in _blocks(article, keys):
+            _add(builder, block, replace(home, kind=RegionKind.HEADING, level=level))
+    for block in _blocks(article, AUTHORS):
+        _add(builder, block, replace(home, kind=RegionKind.BYLINE))
+    for block in _blocks(article, TEXTS):
+        for lines, is_heading in _parts(block):
+            part = replace(home, kind=RegionKind.HEADING, level=LOWER) if is_heading else home
+            _add(builder, lines, part)
 
 
 def _add(builder: PageBuilder, lines: Sequence[str], region: Region) -> None:
@@ -126,11 +185,11 @@ def _add(builder: PageBuilder, lines: Sequence[str], region: Region) -> None:
         builder.add_line(line, None, region=place, path=region.path)
 
 
-def _blocks(article: Mapping[str, object], keys: Sequence[str]) -> Iterator[list[str]]:
+def _blocks(article: Entry, keys: Sequence[str]) -> Iterator[list[str]]:
     """The lines of the blocks of some fields: of the items of a list, of what blank lines part in a text."""
-    for value in (article.get(key) for key in keys):
-        for part in [value] if isinstance(value, str) else items(value):
-            for block in _BLANK.split(plain(text(part)).strip()):
+    for key in keys:
+        for each in texts_of(article.get(key), key in AUTHORS) or ():
+            for block in _BLANK.split(plain(each).strip()):
                 if lines := [line for line in map(str.strip, block.split("\n")) if line]:
                     yield lines
 
@@ -144,4 +203,4 @@ def _parts(lines: Sequence[str]) -> Iterator[tuple[list[str], bool]]:
             yield list(run), False
 
 
-READERS = (JsonReader(InputFormat.ARTICLES, _is_page, _read_articles),)
+READERS = (JsonReader(InputFormat.ARTICLES, _is_known, _read_articles),)

@@ -278,7 +278,10 @@ TEXT, NO_TEXT = "100", "101"
 
 
 def _is_umi(value: object) -> bool:
-    return {"code", "data"} <= fields(value).keys()
+    answer = fields(value)
+    return {"code", "data"} <= answer.keys() and (
+        str(answer["code"]) in (TEXT, NO_TEXT) or isinstance(answer["data"], str)
+    )
 
 
 def _read_umi(value: object, name: str) -> Iterator[RawPage]:

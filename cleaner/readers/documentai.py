@@ -44,7 +44,7 @@ def _is_document_ai(value: object) -> bool:
     """Whether pages have a layout or lines that name places in a text."""
     document, _ = _document(value)
     pages = document.get("pages")
-    if not isinstance(document.get("text"), str) or not isinstance(pages, list):
+    if not isinstance(document.get("text"), str) or not isinstance(pages, list) or not pages:
         return False
     return all("layout" in fields(page) or "lines" in fields(page) for page in pages)
 

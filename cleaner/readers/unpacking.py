@@ -18,7 +18,7 @@ FENCED = re.compile(
     rb"(?:\n[ \t]*```(?:\s+[^\n`]{1,%d})?)?\s*" % (LONGEST_REMARK, LONGEST_REMARK),
     re.DOTALL | re.IGNORECASE,
 )
-"""A fence that is named as JSON or by nothing, closed or not; a remark of the model may stand on each side."""
+"""A fence that is named as JSON or by nothing, closed or not; a remark of the model may be on each side."""
 
 
 def unpacked(data: bytes, most: int) -> bytes:

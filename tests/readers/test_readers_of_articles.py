@@ -92,6 +92,43 @@ def test_what_else_is_said_of_a_page_or_an_article_is_no_text_of_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("value", "labels"),
+    [
+        ({"newspaper": "青禾日报", "pages": [{"articles": [FIRST]}, {"articles": [SECOND]}]}, [1, 0]),
+        ([{"page": 1, "articles": [FIRST]}, {"page": 2, "section": "要闻", "articles": [SECOND]}], [0, 1]),
+        ({"第1版": [FIRST], "第2版": [SECOND]}, [0, 0]),
+    ],
+)
+def test_each_of_several_pages_is_one(value: object, labels: list[int]) -> None:
+    pages = [clean(page) for page in read_pages(written(value))]
+    assert [[article.title for article in page.articles] for page in pages] == [
+        ["三座水库蓄水"],
+        ["州图书馆开馆"],
+    ]
+    assert [len(page.furniture) for page in pages] == labels
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"code": 0, "msg": "ok", "data": {"articles": [FIRST, SECOND]}},
+        {"articles": [FIRST], "advertisements": [SECOND]},
+        {"articles": [FIRST, {**SECOND, "作者": {"name": "林秀禾"}}]},
+        {"articles": [{**FIRST, "title": ["三座水库蓄水"]}, {**SECOND, "作者": [{"name": "林秀禾"}]}]},
+        [FIRST, {**SECOND, "正文": [{"text": text, "order": 1} for text in SECOND["正文"]]}],
+    ],
+)
+def test_what_wraps_the_articles_of_a_page_is_no_text(value: object) -> None:
+    assert [page.text for page in read_pages(written(value))] == [TEXT]
+
+
+def test_labels_that_stand_deeper_are_headers() -> None:
+    said = {"tags": ["水利"], "source": {"paper": "青禾日报", "no": 3}}
+    page = clean(read_pages(written([{**FIRST, **said}, SECOND]))[0])
+    assert [str(each) for each in page.furniture] == ["水利", "青禾日报"]
+
+
+@pytest.mark.parametrize(
     "fence",
     [
         "```json\n{}\n```",
@@ -117,10 +154,14 @@ def test_the_fence_round_it_is_no_text(fence: str) -> None:
         [{"content": "水库昨日蓄水。"}],  # no headline
         [FIRST, {"name": "水库", "content": "水库昨日蓄水。"}],
         [{**FIRST, "summary": "水库昨日蓄水。"}],  # text in a field that is not read
-        [{**FIRST, "places": ["青石镇"]}],
+        [{**FIRST, "captions": ["渠水进村。"]}],
+        [{**FIRST, "places": {"名": "青石镇" * 14}}],
         [{**FIRST, "正文": "水库昨日蓄水。"}],  # two texts
-        [{**FIRST, "content": [{"text": "水库昨日蓄水。"}]}],
-        {"articles": [FIRST], "papers": {"name": "青石日报"}},
+        [{**FIRST, "content": [{"text": "水库昨日蓄水。", "正文": "镇里修了水渠。"}]}],
+        [{**FIRST, "content": [{"text": FIRST["content"], "speaker": "林秀禾"}]}],  # whose words they are
+        {"articles": [FIRST], "notes": ["镇里修了水渠。"]},
+        {"pages": [{"articles": [FIRST]}, {"articles": []}]},
+        {"code": 0, "data": {"text": FIRST["content"]}},
         {"articles": []},
     ],
 )
