@@ -256,7 +256,8 @@ class _Lines(NamedTuple):
             parts_head=part_heads(lines, ended),
             equations=_fully(_EQUATION, lines, joined),
             alone=[
-                (i == 0 and is_centred(raw_lines)) or each for i, each in enumerate(stand_alone(lines, ended))
+                (i == 0 and is_centred(raw_lines)) or each
+                for i, each in enumerate(stand_alone(lines, ended, in_column=bool(columns)))
             ],
             stamps=_fully(STAMP, lines, joined),
             foreign=has_other_letters(joined),

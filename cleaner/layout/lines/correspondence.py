@@ -79,19 +79,21 @@ CITED = Pattern(r"\[[0-9]{1,3}\][ \t]?[^\n]*\[[A-Z]{1,2}(?:/[A-Z]{2})?\]", needs
 """An entry of a list of references, with the type of the document."""
 
 
-def stand_alone(lines: Sequence[str], ended: Sequence[bool]) -> list[bool]:
+def stand_alone(lines: Sequence[str], ended: Sequence[bool], *, in_column: bool = False) -> list[bool]:
     """Which lines stand by themselves.
 
     They are a byline in English, what closes a notice, the day of a diary, tags, who said what stands above.
 
     ended: whether each line ends as a sentence does.
+    in_column: whether they are of a printed column, whose width shows where one ends that is short.
 
     >>> stand_alone(["会议定于", "3月5日 星期三", "召开。"], [False, False, True])
     [False, False, False]
     >>> stand_alone(["我的日记", "3月5日 星期三 阵雨", "水来了。"], [False, False, True])
     [False, True, False]
-    >>> stand_alone(["水能载舟，亦能覆舟。", "——荀子", "书上说"], [True, False, False])
-    [False, True, False]
+    >>> lines, ended = ["水能载舟，亦能覆舟。", "——荀子", "书上说"], [True, False, False]
+    >>> stand_alone(lines, ended), stand_alone(lines, ended, in_column=True)
+    ([False, True, False], [False, False, False])
     """
     joined = "".join(lines)
     possible = [pattern for pattern in (_BYLINE, HEREBY, _TAGS) if pattern.may_match(joined)]
@@ -99,7 +101,8 @@ def stand_alone(lines: Sequence[str], ended: Sequence[bool]) -> list[bool]:
     for i, line in enumerate(lines) if _DAY.may_match(joined) else ():
         if day := _DAY.fullmatch(line):
             found[i] = day["weather"] is not None or i == 0 or ended[i - 1]
-    most = SHORT_ATTRIBUTION * max(map(ems, lines)) if _ATTRIBUTED.may_match(joined) else 0.0
+    attributed = not in_column and _ATTRIBUTED.may_match(joined)
+    most = SHORT_ATTRIBUTION * max(map(ems, lines)) if attributed else 0.0
     for i in range(1, len(lines)) if most else ():
         said = ended[i - 1] and ems(lines[i]) <= most and _ATTRIBUTED.fullmatch(lines[i]) is not None
         found[i] = found[i] or said
