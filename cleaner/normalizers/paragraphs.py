@@ -22,6 +22,7 @@ from cleaner.layout.lines.measuring import WIDEST
 from cleaner.layout.lines.verses import PAUSE
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.roles.cut_headlines import cut_headlines
+from cleaner.layout.roles.ends import goes_through
 from cleaner.layout.state import PageState
 from cleaner.normalizers.base import normalizer
 from cleaner.normalizers.moves import PARAGRAPH
@@ -91,11 +92,13 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
         enough = len(lines) >= max(FEWEST_LINES, LINES_TO_A_BLANK * blank.sum())
         if not (enough and are_printed(lines) and are_narrow(lines)):
             continue
-        if len(lines) < OF_A_PAGE and not _is_running_text([line.text for line in lines], state.memo):
+        texts = [line.text for line in lines]
+        if len(lines) < OF_A_PAGE and not _is_running_text(texts, state.memo):
             continue
         evidence = block_end_evidence(lines, state.models, state.memo)
         odds = state.models.block_ends.odds(evidence, NAMES)
-        cut = cut_headlines([line.text for line in lines], state.models, state.memo)
+        cut = cut_headlines(texts, state.models, state.memo)
+        cut |= np.array([goes_through(*pair) for pair in pairwise(texts)], dtype=bool)
         ends = (odds > 0) | blank
         parted = ends | (_paragraphs(lines, ends, state.memo) & ~cut)
         # In the shorter blocks that are left more paragraphs may show, as they would on the parted page.
