@@ -30,7 +30,7 @@ from cleaner.gaps.partners import LostPartner, find_places
 from cleaner.gaps.quotations import quotations
 from cleaner.gaps.series import ENUMERATION, find_counted, find_parallel
 from cleaner.gaps.slots import Slot
-from cleaner.gaps.works import find_works, with_stops
+from cleaner.gaps.works import find_works, with_stops, without_quoted_titles
 from cleaner.layout.lines.measured import LONGEST_LINE
 from cleaner.layout.links.articles import layout_roles_of
 from cleaner.layout.reading import Capacity
@@ -99,7 +99,9 @@ def _decode(state: PageState) -> list[Slot]:
         paired[i] = pair(lattice.visible, lattice.gaps, lattice.options, gapless[i])
     slots: list[Slot] = []
     for i, (n, lattice) in enumerate(zip(blocks, lattices, strict=True)):
-        found = _slots(i, lattice, *paired[i], roles[n] is Role.HEAD, page.loses)
+        labels, share = paired[i]
+        labels = without_quoted_titles(state.folded, lattice.places, lattice.visible, labels)
+        found = _slots(i, lattice, labels, share, roles[n] is Role.HEAD, page.loses)
         last = lattice.places[-1][0] if _is_quoted_on(state, n, roles[n]) else None
         slots += [_unclosed(slot) if slot.start == last else slot for slot in found]
     return _without_printed(state, slots)
@@ -409,14 +411,15 @@ def _is_body(state: PageState, n: int, role: Role) -> bool:
 def _is_quoted_on(state: PageState, n: int, role: Role) -> bool:
     """Whether a quotation of a block goes on in the next one: the last of them closes it.
 
-    It opens with the block, or behind a colon and the next one does not close it either; none of a headline.
+    It opens with the block, or behind a colon, and where columns are seen, in which the closing mark may be
+    lost, the next one does not close it either; none of a headline.
     """
     if role is Role.HEAD:
         return False
     text = state.typeset[n].block.of(state.folded)
     following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
     is_open = [half.count("“") == half.count("”") + 1 for half in (text, following)]
-    said = text.rpartition("“")[0].endswith(COLON) and is_open[1]
+    said = text.rpartition("“")[0].endswith(COLON) and (is_open[1] or not state.column_widths)
     return is_open[0] and following[:1] == "“" and (text[0] == "“" or said)
 
 

@@ -1,4 +1,4 @@
-"""Titles of works: in front of a word for one no stop was lost, whatever the words beside the title say."""
+"""Titles of works: no stop was lost in front of a word for one, and no quotation marks round one in its own."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Final
 
+from cleaner.gaps.pairing import partners
 from cleaner.patterns import Pattern
-from cleaner.profiles.marks import STOPS
+from cleaner.profiles.marks import QUOTES, STOPS
 
 LONGEST: Final = 12
 """Characters of a title."""
+_TITLE: Final = Pattern(r"《[^《》]*》", needs="《")
 _CALLED: Final = Pattern(r"一(?:书(?!记)|文(?![不钱])|诗|剧)", needs="一")
 """What stands behind the title of a work."""
 
@@ -30,6 +32,25 @@ def find_works(text: str, places: Sequence[tuple[int, int]], visible: Sequence[s
         if bare and start - begin <= LONGEST and _CALLED.match(text, end):
             found += [n - 1, n]
     return found
+
+
+def without_quoted_titles(
+    text: str, places: Sequence[tuple[int, int]], visible: Sequence[str], labels: list[str]
+) -> list[str]:
+    """The labels, but what is visible where new quotation marks would stand round a title that has its marks.
+
+    Of 33,188 titles in paragraphs of news text three have both.
+
+    >>> places, labels = [(4, 5), (9, 10)], ["“", "”。"]
+    >>> without_quoted_titles("他又借了 《渔歌》 。", places, ["", "。"], labels)
+    ['', '。']
+    """
+    for opening, closing in partners(labels):
+        (_, start), (end, _) = places[opening], places[closing]
+        new = not any(mark in QUOTES for n in (opening, closing) for mark in visible[n])
+        if new and _TITLE.fullmatch(text, start, end):
+            labels = [visible[n] if n in (opening, closing) else label for n, label in enumerate(labels)]
+    return labels
 
 
 @cache

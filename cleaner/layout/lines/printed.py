@@ -175,7 +175,8 @@ _BESIDE_SIGNS = Pattern(
 _COUNTS = Pattern(r"^[ \t\u3000]*1[ \t\u3000]+\p{Han}", regex.MULTILINE)
 _LETTERED = Pattern(r"\p{Han}(?:[ \t\u3000\xa0]+\p{Han}){2,}")
 """A line of single characters: a headline that is set wide, or the heads of columns."""
-_CHAPTER = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]")
+_OVER_PIECES = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]|[【（(《\[][^】）)》\]\n]{1,12}[】）)》\]]", needs="章节回卷】）)》]")
+"""The number of a chapter, a title or a label in brackets, over what is set in pieces."""
 _PIECES = Pattern(
     r"(?P<first>\p{Han}{2,12}(?<!\p{Han}{2}[说道称]|表示|指出|强调|介绍|报道|获悉|认为|了解))"
     r"(?:[ \t\u3000]+(?P<other>\p{Han}{2,12}))+"
@@ -350,7 +351,7 @@ def _find_entries(known: Sequence[_Line], joined: Sequence[bool]) -> set[int]:
 
 
 def _find_pieces(lines: Sequence[str], known: Sequence[_Line], joined: Sequence[bool]) -> set[int]:
-    """Which lines are set in pieces: one by itself or under the number of a chapter, or several together.
+    """Which lines are set in pieces: one by itself or under the number of a chapter or a label, or several.
 
     joined: for each line but the last whether the next one stands right below it.
     """
@@ -359,7 +360,7 @@ def _find_pieces(lines: Sequence[str], known: Sequence[_Line], joined: Sequence[
     for i in range(len(lines)):
         if i < len(joined) and joined[i]:
             continue
-        run = range(start + bool(i > start and _CHAPTER.fullmatch(lines[start])), i + 1)
+        run = range(start + bool(i > start and _OVER_PIECES.fullmatch(lines[start])), i + 1)
         lengths = [known[n].lengths for n in run]
         if _are_phrases(lengths) if len(run) > 1 else _are_pieces(lengths[0]):
             found.update(run)
