@@ -51,6 +51,8 @@ class Evidence(StrEnum):
     """The gaps of a long page show hardly a stop that it lost."""
     ONLY_ONE = "only one"
     """No other gap of a short text shows a lost mark, and no other stop parts its sentence."""
+    SHORT = "short text"
+    """The text is too short to show whether, and how, its page loses marks."""
     SPACED_WORDS = "spaced words"
     """In a short text the line has so many spaces that they may stand between its words."""
     LINE_END = "line end"
@@ -92,9 +94,11 @@ BY_EVIDENCE: Final[Mapping[tuple[str, Evidence], float]] = MappingProxyType(
         ("restore_quotes", Evidence.ONE_SIDED): 0.62,
         ("restore_quotes", Evidence.LINE_END): 0.62,
         ("restore_quotes", Evidence.ONLY_ONE): 0.95,
+        ("restore_quotes", Evidence.SHORT): 0.82,
         ("restore_quotes", Evidence.SPACED_WORDS): 1.0,
         ("restore_stops", Evidence.MANY_LOST): 0.72,
         ("restore_stops", Evidence.ONLY_ONE): 0.95,
+        ("restore_stops", Evidence.SHORT): 0.8,
         ("restore_stops", Evidence.SPACED_WORDS): 1.0,
         ("restore_stops", Evidence.QUOTE_REPLACED): 0.7,
     }

@@ -1,4 +1,4 @@
-"""Titles of works: no stop was lost in front of a word for one, and no quotation marks round one in its own."""
+"""Titles of works: no stop was lost before a word for one, no quotation marks round one that has its own."""
 
 from __future__ import annotations
 

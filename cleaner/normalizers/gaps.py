@@ -54,8 +54,8 @@ HARDLY, LONG = 3, 1500
 """Stops that a page lost at its gaps, at the most, and its characters, at the least: it has lost few."""
 _UNPARTED: Final = Pattern(r"\p{Han}{10}")
 """Ideographs in a row that are several words: whoever sets these apart leaves no such row."""
-SHORT = 120
-"""Characters of a text, at the most, in which one gap by itself proves little of what was lost."""
+SHORT = 240
+"""Characters of a text, at the most, that does not show what its page loses; one gap proves little in it."""
 SHORTEST_TERM, LONGEST_TERM = 2, 16
 """Characters of a quotation that is looked for elsewhere on the page."""
 SEVERAL = 3
@@ -262,9 +262,12 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 groups.setdefault(slot.quotation, []).append(len(found))
             elif mark not in QUOTES:
                 evidence = _evidence_of_stop(state.folded, slot, mark, misread=misread)
-                evidence += [Evidence.FEW_LOST] * (few and not slot.visible)
-                evidence += [Evidence.ONLY_ONE] * (slot is lone.of_all)
-                evidence += [Evidence.SPACED_WORDS] * (slot.start in apart)
+                evidence += [
+                    *[Evidence.FEW_LOST] * (few and not slot.visible),
+                    *[Evidence.SHORT] * short,
+                    *[Evidence.ONLY_ONE] * (slot is lone.of_all),
+                    *[Evidence.SPACED_WORDS] * (slot.start in apart),
+                ]
                 confidence = constants.probability("restore_stops", edit.confidence, evidence)
                 least = least_confidence("restore_stops", *evidence)
                 edit = edit.as_sure_as(confidence, least)  # noqa: PLW2901
@@ -274,6 +277,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
     pauses = _quotations_of_headlines(state.folded, slots)
     repeated = _repeated(state.folded, slots) if groups else frozenset()
     always = {slot.quotation for slot in slots if slot.always_quoted and slot.requotes}
+    heads = {slot.quotation for slot in slots if slot.head}
     many = [Evidence.MANY_LOST] * any(slot.losing for slot in slots)
     for name, group in groups.items():
         evidence = _evidence_of_quotation(state.folded, [found[n] for n in group])
@@ -287,9 +291,12 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
         else:
             evidence += [*many, *[Evidence.REPEATED] * (name in repeated)]
             confidence = constants.probability("restore_quotes", share, evidence)
-        evidence += [Evidence.ONLY_ONE] * lone.shows(name, state.folded, found[group[0]][1])
-        if name not in always:
-            evidence += [Evidence.SPACED_WORDS] * any(found[n][1].start in apart for n in group)
+        set_apart = name not in always and any(found[n][1].start in apart for n in group)
+        evidence += [
+            *[Evidence.SHORT] * (short and name not in heads),
+            *[Evidence.ONLY_ONE] * lone.shows(name, state.folded, found[group[0]][1]),
+            *[Evidence.SPACED_WORDS] * set_apart,
+        ]
         least = least_confidence("restore_quotes", *evidence)
         quoted = state.folded[found[group[0]][1].end : found[group[-1]][1].start]
         if quoted and not _is_quotable(quoted):

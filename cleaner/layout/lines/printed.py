@@ -175,7 +175,9 @@ _BESIDE_SIGNS = Pattern(
 _COUNTS = Pattern(r"^[ \t\u3000]*1[ \t\u3000]+\p{Han}", regex.MULTILINE)
 _LETTERED = Pattern(r"\p{Han}(?:[ \t\u3000\xa0]+\p{Han}){2,}")
 """A line of single characters: a headline that is set wide, or the heads of columns."""
-_OVER_PIECES = Pattern(r"第[0-9\p{Han}]{1,5}[章节回卷]|[【（(《\[][^】）)》\]\n]{1,12}[】）)》\]]", needs="章节回卷】）)》]")
+_OVER_PIECES = Pattern(
+    r"第[0-9\p{Han}]{1,5}[章节回卷]|[【（(《\[][^】）)》\]\n]{1,12}[】）)》\]]", needs="章节回卷】）)》]"
+)
 """The number of a chapter, a title or a label in brackets, over what is set in pieces."""
 _PIECES = Pattern(
     r"(?P<first>\p{Han}{2,12}(?<!\p{Han}{2}[说道称]|表示|指出|强调|介绍|报道|获悉|认为|了解))"
