@@ -33,6 +33,9 @@ LONG = 24
 LEAST, LEAST_ON_NEXT_PAGE, LEAST_PAST_CAPTION = -2.5, 0.0, 1.0
 """Log-odds of the words: that a paragraph is broken off before the head of a page is evidence already,
 less so before a form feed and before a caption, or what may be a heading."""
+LEAST_OVER_RULE = -1.0
+"""The same where a reader says that a page ends, or sets a rule, which may part texts: of 72 pairs of unlike
+texts 8 in 100 reach it, of 463 places inside sentences 98."""
 LEAST_INSIDE_WORD = 2.0
 """Affinity of the words on both sides of a blank line by itself: a word goes over it."""
 BY_ITSELF = "a paragraph goes on behind a blank line"
@@ -101,7 +104,11 @@ def close_interruptions(state: PageState) -> Iterator[Edit]:
             continue
         before, lower = text[blocks[behind - 1].end : blocks[behind].start], blocks[behind].of(text)
         over_page = behind == i + 1 and _ends_page(state, folded[i])
-        least, why = (LEAST, ON_NEXT_PAGE) if over_page else _least_odds(folded, furniture, i, behind, before)
+        least, why = (
+            (LEAST_OVER_RULE, ON_NEXT_PAGE)
+            if over_page
+            else _least_odds(folded, furniture, i, behind, before)
+        )
         if least == inf and not subject:
             continue
         if before.endswith(("\N{IDEOGRAPHIC SPACE}", "  ")) or ITEM.match(lower):

@@ -34,7 +34,7 @@ NARROW = 12.0
 of practice hold with 10 to 14, and break with 8 and with 16."""
 _COLONS = "：:"
 _SENTENCE_END = Pattern(f"[{TERMINAL}…]")
-_GOES_ON = Pattern(r"[\p{L}，、；,“《（—]\n|[0-9]\n[-—~.%％至到年月日号时分个亿万千百元名人岁多余]")
+_GOES_ON = Pattern(r"[\p{L}，、；,“《（—》”％%]\n|[0-9]\n[-—~.%％\p{Han}]")
 """A line end in the midst of a sentence, or of a figure and what it counts."""
 
 
@@ -105,11 +105,12 @@ def measure(
         for width in (*sorted(natural), *sorted(squeezed)):
             if not NARROWEST <= width <= WIDEST and width not in columns:
                 continue
-            if width in squeezed and best is not None and best.prose:
-                break
+            if width in squeezed and ((best is not None and best.prose) or width < NARROW):
+                continue
             shortest, widest = width - SHORT, width + TOLERANCE
             fills = [shortest <= w and low <= widest for w, low in zip(widths, least, strict=True)]
-            fills[0] |= unindented and shortest - INDENT <= widths[0] and least[0] + INDENT <= widest
+            short = unindented and width >= NARROW  # a slogan may well be shorter than the others
+            fills[0] |= short and shortest - INDENT <= widths[0] and least[0] + INDENT <= widest
             full = sum(fills[:-1])
             if by_count and full < FEWEST_CUT:
                 continue

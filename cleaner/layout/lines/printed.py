@@ -108,9 +108,11 @@ _BEFORE_CONTACT = Pattern(
 )
 """Where an advertisement says how to reach it, a site where a text is from; beside the sign of a right."""
 _BEFORE_CLOCK = Pattern(
-    r"(?<=\S)(?P<gap>[ \t]+)(?=[0-9]{4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,2}[ \t]+[0-9]{1,2}:[0-9]{2})", needs=":"
+    r"(?<=\S)(?P<gap>[ \t]+)(?=[0-9]{4}[/.\-][0-9]{1,2}[/.\-][0-9]{1,2}[ \t]+[0-9]{1,2}:[0-9]{2}"
+    r"(?::[0-9]{2})?[ \t]*(?:\n|\Z))",
+    needs=":",
 )
-"""Before a date with its hour, as programs write them."""
+"""Before a date with its hour at the end of a line, as programs write them."""
 _RESULT = Pattern(
     r"(?<![^\n：:；;])\p{Han}{2,8}(?P<gap>[ \t]+)[0-9]{1,3}[:：\-][0-9]{1,3}(?P<gap>[ \t]+)\p{Han}{2,8}"
     r"(?![^\n；;（(])",
