@@ -7,6 +7,7 @@ from itertools import groupby
 
 from cleaner.document import RawPage, RegionKind
 from cleaner.layout.lines.line_groups import group_lines
+from cleaner.layout.lines.verses import PAUSE, is_narrow_prose
 from cleaner.layout.reading import Passage, Reading
 from cleaner.layout.role import Role
 from cleaner.profiles.widths import ems
@@ -19,7 +20,9 @@ ROLES = {
 }
 """What the texts of a kind of region are; all others are body text."""
 NARROWEST_COLUMN = 10.0
-"""Em of the widest line of a text in the lines of its column, at the least: narrower ones are verses."""
+"""Em of the widest line of a text in the lines of its column, at the least: narrower ones may be verses."""
+PAUSED = 0.25
+"""Share of the narrow lines of prose that pause inside, at the least; verses pause at their ends."""
 HIGHEST = 1
 """The level of the heading that is the title of its article."""
 
@@ -56,7 +59,8 @@ def stated_reading(page: RawPage) -> Reading | None:
 def _parts(page: RawPage, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     """The lines of a body text that belong together, paragraph by paragraph."""
     lines = [page.text[slice(*page.lines[number].span)] for number in numbers]
-    if max(map(ems, lines)) < NARROWEST_COLUMN:
+    paused = sum(PAUSE.search(line[:-1]) is not None for line in lines) >= PAUSED * len(lines)
+    if max(map(ems, lines)) < NARROWEST_COLUMN and not (paused and is_narrow_prose(lines)):
         yield from ([number] for number in numbers)
         return
     for part in group_lines(lines, []):

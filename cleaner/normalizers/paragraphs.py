@@ -124,7 +124,8 @@ def part_lines(state: PageState) -> Iterator[Edit]:
 
     Safety: only white space changes; verses and rows, lines by themselves, keep their breaks.
     """
-    yield from _spaced_out(state)
+    if state.placed is None:  # else the file tells the lines
+        yield from _spaced_out(state)
     starts = [block.start for block in state.blocks]
     blocks = find_blocks(state.folded)
     for block in blocks:

@@ -21,7 +21,7 @@ LISTS = ("articles", "news", "items", "文章", "新闻")
 """Keys of a list of the articles of a page."""
 OVER = ("kicker", "eyebrow", "引题", "肩题", "眉题")
 TITLES = ("title", "headline", "标题", "主标题")
-UNDER = ("subtitle", "subheading", "subheadline", "副标题")
+UNDER = ("subtitle", "subheading", "subheadline", "sub_title", "sub_headline", "副标题", "副题")
 AUTHORS = ("author", "authors", "byline", "reporter", "作者", "记者", "署名")
 TEXTS = ("content", "text", "body", "paragraphs", "article", "正文", "内容", "段落")
 SHORTEST = 12
@@ -32,6 +32,9 @@ HIGHEST, LOWER = 1, 2
 """Levels of a headline, and of what stands over and under it."""
 READ = (*OVER, *TITLES, *UNDER, *AUTHORS, *TEXTS)
 """All keys of an article that are read."""
+_SAID = re.compile("[。！？；，!?]")
+"""What a label does not hold: a sentence under another key may be text of the article."""
+_LINE_END = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
 _BLANK = re.compile(r"\n\s*\n")
 _HEADING = re.compile(r"#{1,6} +(?=\S)")
 
@@ -96,7 +99,7 @@ def labels_of(value: object) -> list[str] | None:
     if isinstance(value, str):
         if not HAN.search(value):
             return []
-        return [" ".join(value.split())] if len(value) <= LONGEST_LABEL and "。" not in value else None
+        return [" ".join(value.split())] if len(value) <= LONGEST_LABEL and not _SAID.search(value) else None
     found: list[str] = []
     for each in value.values() if isinstance(value, dict) else items(value):
         labels = labels_of(each)
@@ -189,7 +192,7 @@ def _blocks(article: Entry, keys: Sequence[str]) -> Iterator[list[str]]:
     """The lines of the blocks of some fields: of the items of a list, of what blank lines part in a text."""
     for key in keys:
         for each in texts_of(article.get(key), key in AUTHORS) or ():
-            for block in _BLANK.split(plain(each).strip()):
+            for block in _BLANK.split(_LINE_END.sub("\n", plain(each)).strip()):
                 if lines := [line for line in map(str.strip, block.split("\n")) if line]:
                     yield lines
 

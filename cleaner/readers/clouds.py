@@ -15,7 +15,17 @@ from cleaner.readers.building import Character, PageBuilder, page_name
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import InputFormat
 from cleaner.readers.parsing import documents
-from cleaner.readers.values import box, confidence, corners, fields, items, line_text, objects, printed
+from cleaner.readers.values import (
+    box,
+    check_pages,
+    confidence,
+    corners,
+    fields,
+    items,
+    line_text,
+    objects,
+    printed,
+)
 
 PERCENT = 100
 """The highest confidence of Tencent and Alibaba."""
@@ -198,7 +208,8 @@ def _youdao(value: object) -> object:
 
 
 def _is_youdao(value: object) -> bool:
-    return isinstance(_youdao(value), list)
+    regions = _youdao(value)
+    return isinstance(regions, list) and all("lines" in fields(region) for region in regions)
 
 
 def _read_youdao(value: object, name: str) -> Iterator[RawPage]:
@@ -209,7 +220,7 @@ def _read_youdao(value: object, name: str) -> Iterator[RawPage]:
             words = objects(line.get("words"), f"{where}/words")
             content = (
                 "".join(line_text(word, at, "word", "text") for at, word in words)
-                if "words" in line and "text" not in line
+                if "words" in line and not line.get("text")
                 else line_text(line, where, "text")
             )
             add_boxed(
@@ -226,13 +237,27 @@ def _numbers(value: object) -> object:
 # OCR.space
 
 
+OCR_SPACE_KEYS = frozenset(("ParsedText", "TextOverlay", "FileParseExitCode"))
+"""What one of its results has."""
+
+
 def _is_ocr_space(value: object) -> bool:
-    return isinstance(fields(value).get("ParsedResults"), list)
+    results = fields(value).get("ParsedResults")
+    return isinstance(results, list) and all(OCR_SPACE_KEYS & fields(result).keys() for result in results)
 
 
 def _read_ocr_space(value: object, name: str) -> Iterator[RawPage]:
-    """A page a result; where it has no overlay, the lines of its text without boxes."""
-    for at, (where, result) in enumerate(objects(fields(value)["ParsedResults"], "/ParsedResults")):
+    """A page a result; where it has no overlay, the lines of its text without boxes.
+
+    Raises `FormatError` where the service says that it failed.
+    """
+    answer = fields(value)
+    check_pages(len(items(answer["ParsedResults"])))
+    if answer.get("IsErroredOnProcessing") is True:
+        reasons = [fields(result).get("ErrorMessage") for result in items(answer["ParsedResults"])]
+        why = answer.get("ErrorMessage") or next(filter(None, reasons), None)
+        raise _refused("/ErrorMessage", why)
+    for at, (where, result) in enumerate(objects(answer["ParsedResults"], "/ParsedResults")):
         builder = PageBuilder(InputFormat.OCR_SPACE, name=page_name(name, at, at == 0))
         lines = list(objects(fields(result.get("TextOverlay")).get("Lines"), f"{where}/TextOverlay/Lines"))
         for path, line in lines:

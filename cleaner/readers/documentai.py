@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from operator import attrgetter
+from itertools import accumulate
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from cleaner.document import RawPage, Region
@@ -14,7 +15,7 @@ from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import InputFormat
 from cleaner.readers.google import box_of
 from cleaner.readers.kinds import region_kind
-from cleaner.readers.values import check_pages, confidence, fields, member, number, objects, printed
+from cleaner.readers.values import check_pages, confidence, fields, items, member, number, objects, printed
 
 Entry = Mapping[str, object]
 
@@ -41,12 +42,17 @@ def _document(value: object) -> tuple[Entry, str]:
 
 
 def _is_document_ai(value: object) -> bool:
-    """Whether pages have a layout or lines that name places in a text."""
+    """Whether one of its pages names places in a text, in a layout of its own or of its lines."""
     document, _ = _document(value)
     pages = document.get("pages")
-    if not isinstance(document.get("text"), str) or not isinstance(pages, list) or not pages:
+    if not isinstance(document.get("text"), str) or not isinstance(pages, list):
         return False
-    return all("layout" in fields(page) or "lines" in fields(page) for page in pages)
+    return any(map(_names_places, map(fields, pages)))
+
+
+def _names_places(page: Entry) -> bool:
+    parts = [page, *map(fields, items(page.get("lines"))[:1])]
+    return any(isinstance(member(fields(part.get("layout")), "textAnchor"), dict) for part in parts)
 
 
 def _read(value: object, name: str) -> Iterator[RawPage]:
@@ -59,10 +65,11 @@ def _read(value: object, name: str) -> Iterator[RawPage]:
         _parts(page, "lines", text, where) or _parts({"page": [page]}, "page", text, where)
         for page, where in pages
     ]
-    begins = [own[0].start if own else len(text) for own in lines]
+    begins = sorted((own[0].start if own else len(text), at) for at, own in enumerate(lines))
+    last = list(accumulate((at for _, at in begins), max))  # the last page that begins so early
     for start, end in _between(sorted(part[:2] for own in lines for part in own), len(text)):
-        page_at = max((at for at, begin in enumerate(begins) if begin <= start), default=0)
-        lines[page_at].append(_Part(start, end, {}, f"{path}/text"))
+        before = bisect_right(begins, start, key=itemgetter(0))
+        lines[last[before - 1] if before else 0].append(_Part(start, end, {}, f"{path}/text"))
     for at, ((page, where), own) in enumerate(zip(pages, lines, strict=True)):
         yield _page(text, page, sorted(own, key=START), where, page_name(name, at, at == 0))
 

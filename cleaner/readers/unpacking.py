@@ -13,12 +13,12 @@ GZIP = b"\x1f\x8b"
 FENCE = b"```"
 LONGEST_REMARK = 400
 """Bytes of the line over a fence, and of the one under it, in which a model says what it hands over."""
-FENCED = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:[^\n`\[{]{1,%d}\n\s*)??```(?:json)?[ \t]*\r?\n(?P<json>\s*[\[{].*?)"
-    rb"(?:\n[ \t]*```(?:\s+[^\n`]{1,%d})?)?\s*" % (LONGEST_REMARK, LONGEST_REMARK),
-    re.DOTALL | re.IGNORECASE,
+OPENING = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:[^\n`\[{]{1,%d}\n\s*)??```(?:json)?[ \t]*\r?\n(?:\xef\xbb\xbf)?(?=\s*[\[{])"
+    % LONGEST_REMARK,
+    re.IGNORECASE,
 )
-"""A fence that is named as JSON or by nothing, closed or not; a remark of the model may be on each side."""
+"""A fence that is named as JSON or by nothing, a remark of the model may stand over it."""
 
 
 def unpacked(data: bytes, most: int) -> bytes:
@@ -53,5 +53,10 @@ def unfenced(data: bytes) -> bytes:
     >>> unfenced(b"Here is the page:\n\n```json\n[1]\n```\nAsk me for more.")
     b'[1]'
     """
-    fence = FENCED.fullmatch(data) if FENCE in data[: 2 * LONGEST_REMARK] else None
-    return fence["json"] if fence and b"\n```" not in fence["json"] else data
+    opening = OPENING.match(data) if FENCE in data[: 2 * LONGEST_REMARK] else None
+    if opening is None:
+        return data
+    inner, closing, remark = data[opening.end() :].partition(b"\n" + FENCE)
+    remark = remark.strip()
+    is_remark = len(remark) <= LONGEST_REMARK and not {*b"\n`"} & {*remark}
+    return inner if is_remark or not closing else data
