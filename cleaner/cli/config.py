@@ -92,5 +92,7 @@ def shown(value: object) -> str:
 
 
 def _listed(value: object) -> object:
-    """What holds several values as a list in one order, all else as it is."""
-    return sorted(map(str, value)) if isinstance(value, frozenset | list | tuple) else value
+    """What holds several values as a list, in its order if it has one; all else as it is."""
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    return [str(each) for each in value] if isinstance(value, list | tuple) else value

@@ -201,7 +201,7 @@ def choose_settings(
         "select": _items(select),
         "ignore": _items(ignore),
         "threshold": threshold,
-        "thresholds": None if (pairs := _items(thresholds)) is None else table_of(pairs),
+        "thresholds": None if (pairs := _items(thresholds)) is None else table_of(pairs, "--thresholds"),
         "script": script,
         "quotes": quotes,
         "han-latin-space": han_latin_space,

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cleaner.configuration.keys import FILES, KEYS, WALK_KEYS
+from cleaner.errors import ConfigurationError
 from cleaner.suggestions import did_you_mean
 
 PREFIX = "CLEANER_"
@@ -45,19 +46,29 @@ def read_environment(environment: Mapping[str, str]) -> dict[str, object]:
     for name, key in VARIABLES.items():
         if text := environment.get(name, "").strip():
             known = {**KEYS, **WALK_KEYS}[key]
-            stands = _value(text, key, known.default)
-            values[key] = known.value_of(stands, Path(), f"the environment variable {name}")
+            origin = f"the environment variable {name}"
+            values[key] = known.value_of(_value(text, key, known.default, origin), Path(), origin)
     return values
 
 
-def table_of(items: Iterable[str]) -> Mapping[str, object]:
+def table_of(items: Sequence[str], origin: str) -> Mapping[str, object]:
     """The table that items of the form `name=number` stand for; what is no number stays a string.
 
-    >>> table_of(["restore_quotes=0.9", "inferred = high"])
+    origin: what gives them, as messages name it. Raises `ConfigurationError` for an item without a name or a
+    number, and for a name that comes twice.
+
+    >>> table_of(["restore_quotes=0.9", "inferred = high"], "--thresholds")
     {'restore_quotes': 0.9, 'inferred': 'high'}
     """
-    pairs = (item.partition("=") for item in items)
-    return {name.strip(): _number(number.strip()) for name, _, number in pairs}
+    table: dict[str, object] = {}
+    for item in items:
+        name, _, number = (part.strip() for part in item.partition("="))
+        if not (name and number):
+            raise ConfigurationError(f"{origin} must have NAME=NUMBER, as restore_quotes=0.9, not {item!r}.")
+        if name in table:
+            raise ConfigurationError(f"{origin} has {name} twice. Give it once.")
+        table[name] = _number(number)
+    return table
 
 
 def misspelt(environment: Mapping[str, str]) -> Iterator[str]:
@@ -75,8 +86,11 @@ def misspelt(environment: Mapping[str, str]) -> Iterator[str]:
                 yield f"{name}: nothing reads this environment variable. {meant}"
 
 
-def _value(text: str, key: str, default: object) -> object:
-    """What a text stands for, by the default of its key; the text itself where it is nothing of the kind."""
+def _value(text: str, key: str, default: object, origin: str) -> object:
+    """What a text stands for, by the default of its key; the text itself where it is nothing of the kind.
+
+    origin: what gives it, as messages name it.
+    """
     if isinstance(default, bool):
         return _FLAGS.get(text.lower(), text)
     if isinstance(default, float):
@@ -85,7 +99,7 @@ def _value(text: str, key: str, default: object) -> object:
         return text
     parts = text.split(os.pathsep if key in FILES else ",")
     items = [item for part in parts if (item := part.strip())]
-    return table_of(items) if isinstance(default, Mapping) else items
+    return table_of(items, origin) if isinstance(default, Mapping) else items
 
 
 def _number(text: str) -> float | str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from dataclasses import replace
+from itertools import groupby, takewhile
 
 from cleaner.document import RawPage, RegionKind
 from cleaner.layout.lines.line_groups import group_lines
 from cleaner.layout.lines.verses import PAUSE, is_narrow_prose
 from cleaner.layout.reading import Passage, Reading
 from cleaner.layout.role import Role
+from cleaner.layout.roles.classification import plain_roles
 from cleaner.profiles.widths import ems
 
 ROLES = {
@@ -53,7 +55,22 @@ def stated_reading(page: RawPage) -> Reading | None:
             if role is not Role.FURNITURE:
                 articles.setdefault(region.article, []).append(len(passages))
             passages.append(Passage(role, tuple(lines), title=title))
+    for numbers in articles.values():
+        _find_edges(page, passages, numbers)
     return Reading(passages, list(articles.values()), [line.span for line in page.lines], measured=False)
+
+
+def _find_edges(page: RawPage, passages: list[Passage], article: Sequence[int]) -> None:
+    """Enter what stands at the edges of the text of an article: a jump marker, a byline, who signed it."""
+    body = [number for number in article if passages[number].role is Role.BODY]
+    texts = ["".join(page.text[slice(*page.lines[n].span)] for n in passages[at].lines) for at in body]
+    roles = plain_roles(texts)
+    opening = list(takewhile(lambda n: roles[n] in (Role.JUMP, Role.BYLINE), range(len(body))))
+    closing = list(takewhile(lambda n: roles[n] in (Role.JUMP, Role.SIGNOFF), range(len(body) - 1, -1, -1)))
+    if len(opening) == len(body) or len(closing) == len(body):
+        return  # there is no text between them
+    for n in (*opening, *closing):
+        passages[body[n]] = replace(passages[body[n]], role=roles[n] or Role.BODY)
 
 
 def _parts(page: RawPage, numbers: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -221,7 +221,11 @@ def test_thresholds_of_rules_may_be_given_on_the_command_line(tmp_path: Path) ->
     assert run("clean", page, "--isolated", *by_tier).stdout == joined
     wrong = run("clean", page, "--isolated", "--thresholds", "join_words")
     assert isinstance(wrong.exception, ConfigurationError)
+    assert "--thresholds must have NAME=NUMBER" in str(wrong.exception)
+    wrong = run("clean", page, "--isolated", "--thresholds", "join_words=2")
     assert "--thresholds must be a number from 0 to 1" in str(wrong.exception)
+    twice = run("clean", page, "--isolated", "--thresholds", "join_words=1,join_words=0")
+    assert "--thresholds has join_words twice" in str(twice.exception)
 
 
 def test_spaces_about_figures_may_be_kept_on_the_command_line(tmp_path: Path) -> None:

@@ -183,3 +183,41 @@ def test_json_that_says_more_is_refused(value: object) -> None:
 )
 def test_other_fences_are_text(text: str) -> None:
     assert [page.text for page in read_pages(text.encode())] == [text]
+
+
+def test_what_stands_at_the_edges_of_a_text_is_known() -> None:
+    news = "三座水库昨日蓄水，沿线十二个村受益。"
+    texts = [
+        f"（上接第一版）\n{news}\n（下转第四版）",
+        f"本报记者 周海\n{news}\n（林秀禾）",
+        f"{news}\n（一）\n{news}",
+    ]
+    [page] = read_pages(
+        written([{"title": f"三座水库蓄水{n}", "content": text} for n, text in enumerate(texts)])
+    )
+    first, second, third = clean(page).articles
+    assert (first.continued_from, first.continued_on) == ("第一版", "第四版")
+    assert (second.byline, second.signoff) == ("本报记者 周海", "（林秀禾）")
+    assert [paragraph.text for paragraph in third.paragraphs] == [news, "（一）", news]
+
+
+def test_line_ends_of_html_part_paragraphs() -> None:
+    [page] = read_pages(written([{**FIRST, "content": "水库昨日蓄水。<br/>镇里修了水渠。"}, SECOND]))
+    assert page.text == TEXT
+
+
+def test_a_narrow_column_is_joined() -> None:
+    lines = [
+        "今年新修的三座水库",
+        "昨日全部蓄水，沿线",
+        "十二个村受益，难题",
+        "得到解决。明年还要",
+        "再修五座。",
+    ]
+    [article] = clean(read_pages(written([{**FIRST, "content": "\n".join(lines)}]))[0]).articles
+    assert (article.title, [each.text for each in article.paragraphs]) == (FIRST["title"], ["".join(lines)])
+
+
+def test_a_long_fence_takes_no_longer_by_the_square_of_it() -> None:
+    inside = b"```\n[" + b"\n" * 1_000_000 + b"x```"
+    assert sniff(inside) is not InputFormat.ARTICLES

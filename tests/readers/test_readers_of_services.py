@@ -229,3 +229,40 @@ def test_a_place_outside_the_text_of_a_document_is_refused(end: object) -> None:
     line = {"layout": {"textAnchor": {"textSegments": [{"endIndex": end}]}}}
     with pytest.raises(FormatError, match=r"/document/pages/0/lines/0/textSegments/0"):
         read(document("青石镇\n", {"lines": [line]}))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"text": "青石镇", "pages": []},
+        {"text": "青石镇", "pages": [{"lines": [{"text": "青石镇"}]}]},  # no places in the text
+        {"text": "青石镇", "pages": [{"layout": "a4"}]},
+        {"Result": {"regions": [{"name": "青石镇"}]}},
+        {"ParsedResults": [{"name": "青石镇"}]},
+    ],
+)
+def test_what_only_has_the_names_of_a_service_is_refused(value: object) -> None:
+    with pytest.raises(FormatError, match="unknown kind"):
+        read(value)
+
+
+def test_a_blank_page_of_a_document_is_a_page() -> None:
+    document = json.loads((FIXTURES / "document-ai.json").read_bytes())
+    whole = document.get("document", document)
+    before = len(read_pages(json.dumps(document).encode()))
+    whole["pages"].append({"dimension": {"width": 10, "height": 10}})
+    assert len(read_pages(json.dumps(document).encode())) == before + 1
+
+
+def test_an_error_of_ocr_space_is_told() -> None:
+    answer = {
+        "ParsedResults": [{"ParsedText": "", "ErrorMessage": "no image"}],
+        "IsErroredOnProcessing": True,
+    }
+    with pytest.raises(FormatError, match="no image"):
+        read(answer)
+
+
+def test_a_line_of_youdao_whose_text_is_null_has_that_of_its_words() -> None:
+    line = {"text": None, "words": [{"word": "青石"}, {"word": "镇"}], "boundingBox": "0,0,9,0,9,9,0,9"}
+    assert read({"Result": {"regions": [{"lines": [line]}]}}).text == "青石镇\n"
