@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import copyreg
 import pickle
+import pickletools
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pkgutil import walk_packages
@@ -55,8 +56,13 @@ def store_of(patterns: Iterable[Pattern]) -> bytes:
     texts = dict.fromkeys((each.pattern, int(each.flags)) for each in patterns)
     made_of = {each: reduce(regex.compile(*each)) for each in texts}
     make = {made[0] for made in made_of.values()}.pop()
-    compiled = {each: pickle.dumps(made[1][1:], protocol=4) for each, made in made_of.items()}
-    return pickle.dumps((regex.__version__, make, compiled), protocol=4)
+    compiled = {each: _pickled(made[1][1:]) for each, made in made_of.items()}
+    return _pickled((regex.__version__, make, compiled))
+
+
+def _pickled(value: object) -> bytes:
+    """A value in the protocol, and without the opcodes, that a wheel packs smallest."""
+    return pickletools.optimize(pickle.dumps(value, protocol=3))
 
 
 def main() -> None:
