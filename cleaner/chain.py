@@ -198,9 +198,9 @@ class _Known(NamedTuple):
     """What the file of a page tells beside its text; of plain text nothing."""
 
     reading: Reading | None = None
-    """What its boxes tell."""
+    """What its boxes tell, or the file of its articles."""
     marked: MarkedBlocks | None = None
-    """What it says of its blocks, where it has no boxes."""
+    """What it says of its blocks, where no reading is known."""
 
 
 UNKNOWN = _Known()

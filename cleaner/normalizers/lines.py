@@ -13,8 +13,8 @@ from cleaner.trace import Edit, Effect, Tier
 
 ELSEWHERE = "is read elsewhere by its place on the page"
 REASONS = {
-    PARAGRAPH: "its place on the page shows that it opens a paragraph or a headline",
-    SEAM: "its place on the page shows that it goes on from the line before it",
+    PARAGRAPH: "its place in the file shows that it opens a paragraph or a headline",
+    SEAM: "its place in the file shows that it goes on from the line before it",
     ROW: "it stands in one row with the text before it",
     CELL: "it is the next cell in a row of a table",
 }
@@ -23,12 +23,12 @@ REASONS = {
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.ORDER)
 def order_lines(state: PageState) -> Iterator[Edit]:
-    r"""Put the lines of a page with boxes in reading order.
+    r"""Put the lines of a page with boxes, or of articles that the file tells apart, in reading order.
 
     Where lines stand on the page shows bands, columns, headlines and the texts under them, boxed briefs, and
     where paragraphs begin (`cleaner.geometry`). A blank line is set between paragraphs; the lines of one
-    follow each other, over the end of a column too. A page without boxes is left to `deinterleave_lines` and
-    `separate_columns`.
+    follow each other, over the end of a column too. Articles that a file
+    tells apart stand as it says. Any other page is left to `deinterleave_lines` and `separate_columns`.
 
     >>> order_lines("a plain text has no boxes")
     'a plain text has no boxes'

@@ -65,6 +65,8 @@ _SOURCE = Pattern(r"(?:——|──|--)[ ]?[^，。；？！]{2,24}", needs="�
 """Whom verse is by, and where it stands."""
 _ENGLISH_VERSE = Pattern(r"[A-Z'\"“][A-Za-z'’\- ,;:]{8,60}[,.;:!?\u2014-]['\"”]?")
 """A line of English that begins with a capital letter and ends with a mark, the only ones inside pauses."""
+_CAPITAL = Pattern(r"['\"“]?[A-Z][^\p{Han}\n]{3,60}")
+"""A line of English that begins so; of several lines of prose hardly one does."""
 
 
 def is_verse(block: str) -> bool:
@@ -170,6 +172,8 @@ def are_verses(lines: Sequence[str], columns: Sequence[float]) -> bool:
     False
     """
     if _end_with_marks(lines, columns) or all(map(_ENGLISH_VERSE.fullmatch, lines)):
+        return True
+    if len(lines) > VERSES and not columns and all(map(_CAPITAL.fullmatch, lines)):
         return True
     if is_narrow_prose(lines) or DATELINE.match(lines[0]):
         return False
