@@ -207,7 +207,7 @@ def _list_markers(state: PageState) -> set[str]:
         return set()
     blocks = [block.of(state.text) for block in state.blocks]
     firsts = Counter(block[0] for block in blocks if _ORNAMENTS.match(block) and _SENTENCE_END.search(block))
-    lines = state.lines
+    lines = [line for line in state.lines if line.end > line.start + 1]  # an ornament alone goes
     begins = "".join(line.of(state.text)[0] for line in lines)
     runs = (match[1] for match in _ITEMS.finditer(begins))
     pairs = {

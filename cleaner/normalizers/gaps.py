@@ -264,7 +264,7 @@ def _restorations(state: PageState) -> list[tuple[str, Edit]]:
                 evidence = _evidence_of_stop(state.folded, slot, mark, misread=misread)
                 evidence += [
                     *[Evidence.FEW_LOST] * (few and not slot.visible),
-                    *[Evidence.SHORT] * short,
+                    *[Evidence.SHORT] * (short and not slot.visible),
                     *[Evidence.ONLY_ONE] * (slot is lone.of_all),
                     *[Evidence.SPACED_WORDS] * (slot.start in apart),
                 ]
