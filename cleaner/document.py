@@ -26,6 +26,8 @@ Span = tuple[int, int]
 
 Floats = npt.NDArray[np.float64]
 
+HIGHEST_LEVEL = 1
+"""Of the headings of a file; in one of articles that of their titles."""
 DECIMALS = 5
 """Of coordinates that are written; those that are shares of a page need as many."""
 

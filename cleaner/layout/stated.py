@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby, takewhile
 
-from cleaner.document import RawPage, RegionKind
+from cleaner.document import HIGHEST_LEVEL, RawPage, RegionKind
 from cleaner.layout.lines.line_groups import group_lines
 from cleaner.layout.lines.verses import PAUSE, is_narrow_prose
 from cleaner.layout.reading import Passage, Reading
@@ -25,8 +25,6 @@ NARROWEST_COLUMN = 10.0
 """Em of the widest line of a text in the lines of its column, at the least: narrower ones may be verses."""
 PAUSED = 0.25
 """Share of the narrow lines of prose that pause inside, at the least; verses pause at their ends."""
-HIGHEST = 1
-"""The level of the heading that is the title of its article."""
 
 
 def stated_reading(page: RawPage) -> Reading | None:
@@ -50,7 +48,7 @@ def stated_reading(page: RawPage) -> Reading | None:
         numbers = list(run)
         region = regions[numbers[0]]
         role = ROLES.get(region.kind, Role.BODY)
-        title = role is Role.HEAD and region.level == HIGHEST
+        title = role is Role.HEAD and region.level == HIGHEST_LEVEL
         for lines in _parts(page, numbers) if role is Role.BODY else [numbers]:
             if role is not Role.FURNITURE:
                 articles.setdefault(region.article, []).append(len(passages))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import groupby
 from typing import NamedTuple
 
-from cleaner.document import RawPage, Region, RegionKind
+from cleaner.document import HIGHEST_LEVEL, RawPage, Region, RegionKind
 from cleaner.patterns import HAN
 from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
@@ -28,8 +28,8 @@ SHORTEST = 12
 """Ideographs of a text that is an article, at the least."""
 LONGEST_LABEL = 40
 """Characters of what another field says of an article that is none of its texts, at the most."""
-HIGHEST, LOWER = 1, 2
-"""Levels of a headline, and of what stands over and under it."""
+LOWER = 2
+"""The level of what stands over and under a headline, and of headings in a text."""
 READ = (*OVER, *TITLES, *UNDER, *AUTHORS, *TEXTS)
 """All keys of an article that are read."""
 _SAID = re.compile("[。！？；，!?]")
@@ -171,7 +171,7 @@ def _read_articles(value: object, name: str) -> Iterator[RawPage]:
 def _add_article(builder: PageBuilder, article: Entry, home: Region) -> None:
     for label in _labels(article) or ():
         _add(builder, [label], replace(home, kind=RegionKind.HEADER))
-    for keys, level in ((OVER, LOWER), (TITLES, HIGHEST), (UNDER, LOWER)):
+    for keys, level in ((OVER, LOWER), (TITLES, HIGHEST_LEVEL), (UNDER, LOWER)):
         for block in _blocks(article, keys):
             _add(builder, block, replace(home, kind=RegionKind.HEADING, level=level))
     for block in _blocks(article, AUTHORS):

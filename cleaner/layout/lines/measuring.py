@@ -109,8 +109,8 @@ def measure(
                 continue
             shortest, widest = width - SHORT, width + TOLERANCE
             fills = [shortest <= w and low <= widest for w, low in zip(widths, least, strict=True)]
-            short = unindented and width >= NARROW  # a slogan may well be shorter than the others
-            fills[0] |= short and shortest - INDENT <= widths[0] and least[0] + INDENT <= widest
+            lost_indent = unindented and width >= NARROW  # a slogan may well be shorter than the others
+            fills[0] |= lost_indent and shortest - INDENT <= widths[0] and least[0] + INDENT <= widest
             full = sum(fills[:-1])
             if by_count and full < FEWEST_CUT:
                 continue
