@@ -203,10 +203,14 @@ def _turned(text: str, block: Block, found: Sequence[regex.Match[str]]) -> Itera
     if not found or "".join(match[0] for match in found) != "”“" * (len(found) // 2):
         return
     pairs = list(zip(found[::2], found[1::2], strict=True))
+    behind = [block.start, *(other.end() for _, other in pairs)]
     if any(
-        (one.start() > block.start and _ENDED.match(text, one.start() - 1))
+        (
+            (one.start() > block.start and _ENDED.match(text, one.start() - 1))
+            and text[behind[n] : one.start()] not in _BETWEEN_TERMS
+        )  # of a list
         or not _TERM.fullmatch(text, one.end(), other.start())
-        for one, other in pairs
+        for n, (one, other) in enumerate(pairs)
     ):
         return
     if any(other.end() == block.end or text[other.end()] in STOPS for _, other in pairs):
