@@ -419,7 +419,7 @@ def _is_quoted_on(state: PageState, n: int, role: Role) -> bool:
     text = state.typeset[n].block.of(state.folded)
     following = state.typeset[n + 1].block.of(state.folded) if n + 1 < len(state.typeset) else ""
     is_open = [half.count("“") == half.count("”") + 1 for half in (text, following)]
-    said = text.rpartition("“")[0].endswith(COLON) and (is_open[1] or not state.column_widths)
+    said = text.rpartition("“")[0].rstrip().endswith(COLON) and (is_open[1] or not state.column_widths)
     return is_open[0] and following[:1] == "“" and (text[0] == "“" or said)
 
 

@@ -13,8 +13,8 @@ from cleaner.trace import Edit, Effect, Tier
 
 ELSEWHERE = "is read elsewhere by its place on the page"
 REASONS = {
-    PARAGRAPH: "its place in the file shows that it opens a paragraph or a headline",
-    SEAM: "its place in the file shows that it goes on from the line before it",
+    PARAGRAPH: "the layout in the file shows that it opens a paragraph or a headline",
+    SEAM: "the layout in the file shows that it goes on from the line before it",
     ROW: "it stands in one row with the text before it",
     CELL: "it is the next cell in a row of a table",
 }

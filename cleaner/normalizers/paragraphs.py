@@ -39,6 +39,8 @@ LINES_TO_A_BLANK = 20
 """The same to each of its blank lines: where these part the blocks, it is 18 lines to one at the most."""
 WITH_MARKS = 0.25
 """Share of the lines of a shorter text that have marks, at the least."""
+BRACKETS = 2
+"""Kinds of pairs, the first ones, inside which no block ends: quotations may be of several paragraphs."""
 FEWEST, FEW = 3, 4
 """Blocks of one line from which blank lines between all of them may be no ends of paragraphs; up to the
 second, all of them but the last must go on in the next one."""
@@ -98,7 +100,7 @@ def part_blocks(state: PageState) -> Iterator[Edit]:
         evidence = block_end_evidence(lines, state.models, state.memo)
         odds = state.models.block_ends.odds(evidence, NAMES)
         cut = cut_headlines(texts, state.models, state.memo)
-        cut |= np.array([goes_through(*pair) for pair in pairwise(texts)], dtype=bool)
+        cut |= np.array([any(goes_through(*pair)[:BRACKETS]) for pair in pairwise(texts)], dtype=bool)
         ends = (odds > 0) | blank
         parted = ends | (_paragraphs(lines, ends, state.memo) & ~cut)
         # In the shorter blocks that are left more paragraphs may show, as they would on the parted page.

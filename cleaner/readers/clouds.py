@@ -6,7 +6,7 @@ lines come as the detector found them, without regions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from cleaner.document import Box, RawPage
 from cleaner.errors import FormatError, InputError
@@ -26,6 +26,7 @@ from cleaner.readers.values import (
     objects,
     printed,
 )
+from cleaner.readers.words import joined
 
 PERCENT = 100
 """The highest confidence of Tencent and Alibaba."""
@@ -219,7 +220,7 @@ def _read_youdao(value: object, name: str) -> Iterator[RawPage]:
         for where, line in objects(region.get("lines"), f"{path}/lines"):
             words = objects(line.get("words"), f"{where}/words")
             content = (
-                _joined(line_text(word, at, "word", "text") for at, word in words)
+                joined([line_text(word, at, "word", "text") for at, word in words])
                 if "words" in line and not line.get("text")
                 else line_text(line, where, "text")
             )
@@ -227,15 +228,6 @@ def _read_youdao(value: object, name: str) -> Iterator[RawPage]:
                 builder, BoxedLine(content, corners(_numbers(line.get("boundingBox")), where), None, where)
             )
     yield builder.page()
-
-
-def _joined(words: Iterable[str]) -> str:
-    """The words of a line, with a space between two that are no ideographs."""
-    text = ""
-    for word in words:
-        apart = text[-1:].isascii() and word[:1].isascii() and text and word
-        text += f" {word}" if apart else word
-    return text
 
 
 def _numbers(value: object) -> object:

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.roles.classification import plain_roles
-from cleaner.layout.roles.ends import open_pairs
+from cleaner.layout.roles.ends import goes_through
 from cleaner.models import Models
 from cleaner.profiles.marks import DASH
 from cleaner.profiles.widths import ems
@@ -68,5 +68,4 @@ def encloses(upper: str, lower: str) -> bool:
     >>> encloses("走进“青石", "夜校”"), encloses("渠水上山", "（今日谈）"), encloses("青石镇", "夜校开班")
     (True, True, False)
     """
-    (opened, _), (_, closed) = open_pairs(upper), open_pairs(lower)
-    return lower.startswith("（") or bool((np.array(opened) & np.array(closed)).any())
+    return lower.startswith("（") or any(goes_through(upper, lower))

@@ -14,8 +14,6 @@ STRAY = 0.06
 and more."""
 PAIRS = (("（", "）"), ("《", "》"), ("“", "”"))
 """Brackets, book-title marks and quotation marks, opening and closing."""
-BRACKETS = 2
-"""So many of them, the first ones, hold no end of a paragraph."""
 IMPOSSIBLE = -20.0
 """Log-odds of an end or a beginning that is not open for sure. All log-odds here are set by hand; what they
 are worth: `python -m cleaner.lab.evaluation.constants`."""
@@ -132,11 +130,11 @@ def open_pairs(text: str) -> tuple[list[bool], list[bool]]:
     return opened, closed
 
 
-def goes_through(upper: str, lower: str) -> bool:
-    """Whether a bracket that a line opens is closed in the next one, so that both are of one paragraph.
+def goes_through(upper: str, lower: str) -> list[bool]:
+    """For each of `PAIRS`, whether one that a line opens is closed in the next one.
 
     >>> goes_through("（奋进新征程——看渔港", "新貌）渔船回港"), goes_through("渔船回港（海州", "渔民赶早市")
-    (True, False)
+    ([True, False, False], [False, False, False])
     """
     (opened, _), (_, closed) = open_pairs(upper), open_pairs(lower)
-    return any(a and b for a, b in zip(opened[:BRACKETS], closed, strict=False))
+    return [left and right for left, right in zip(opened, closed, strict=True)]
