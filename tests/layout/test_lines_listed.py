@@ -87,3 +87,24 @@ def test_a_list_or_turns_of_speech_are_one_article(text: str) -> None:
 def test_headlines_over_a_sentence_stay_headlines() -> None:
     (article,) = clean(ARTICLE).articles
     assert "农户叫好" in (article.title, *article.subtitles)
+
+
+SLOGANS = [
+    "抓好春耕，不误农时\n团结起来力量大\n争取更大的丰收！\n",
+    "咚咚锵，咚咚锵\n我们的放牛队长\n牵着老牛下坡忙。\n",
+]
+
+
+@pytest.mark.parametrize("text", SLOGANS)
+def test_none_of_three_slogans_is_a_headline(text: str) -> None:
+    (article,) = clean(text).articles
+    assert not article.title
+    assert [paragraph.text for paragraph in article.paragraphs] == text.splitlines()
+
+
+BRIEF = "石桥镇抢种晚稻\n老农带头下田\n到昨日为止，已插秧三千亩。\n"
+
+
+def test_two_lines_over_a_wide_one_or_one_that_pauses_are_headlines() -> None:
+    (article,) = clean(BRIEF).articles
+    assert article.title

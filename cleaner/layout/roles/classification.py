@@ -83,6 +83,8 @@ SUB_HEADLINE = 3.0
 """Log-odds that a sub-headline with a dash adds for the block over it: it belongs to a headline."""
 FEWEST_LISTED = 4
 """Lines right under each other from which they are no headline, where no sentence stands under them."""
+FEWEST_OVER_LAST = 2
+"""The same over a last line that is no wider than they are."""
 NO_HEAD = -8.0
 """Log-odds of what cannot be a headline."""
 
@@ -174,19 +176,28 @@ def judged_roles(state: PageState) -> tuple[list[Role | None], list[float]]:
 def listed_lines(state: PageState, roles: Sequence[Role]) -> set[int]:
     """Lines right under each other that look like headlines, too many for one, with no sentence under them.
 
-    They are verse, subtitles or a list. On a page of printed columns, or with marked headings, none are.
+    They are verse, subtitles or a list; so are two over a last line that, but for its mark, is no wider, as
+    of slogans. On a page of printed columns, or with marked headings, none are.
     """
     found: set[int] = set()
     if state.column_widths or state.placed is not None or state.headings:
         return found
-    blocks, run = state.blocks, list[int]()
-    for n, block in enumerate(blocks):
-        below = n > 0 and state.folded.count("\n", blocks[n - 1].end, block.start) == 1
-        if roles[n] is Role.HEAD and (below or not run):
+    texts = [block.of(state.folded) for block in state.blocks]
+    below = [
+        n > 0 and state.folded.count("\n", state.blocks[n - 1].end, block.start) == 1
+        for n, block in enumerate(state.blocks)
+    ]
+    run = list[int]()
+    for n, text in enumerate(texts):
+        if roles[n] is Role.HEAD and (below[n] or not run):
             run.append(n)
             continue
-        over_text = below and PAUSE.search(block.of(state.folded)) is not None
-        found.update(run if len(run) >= FEWEST_LISTED and not over_text else ())
+        over_text = below[n] and PAUSE.search(text) is not None
+        is_last = below[n] and not any(below[n + 1 : n + 2]) and PAUSE.search(text[:-1]) is None
+        if is_last and len(run) >= FEWEST_OVER_LAST and ems(text[:-1]) <= max(ems(texts[i]) for i in run):
+            found.update(run)
+        elif len(run) >= FEWEST_LISTED and not over_text:
+            found.update(run)
         run = [n] if roles[n] is Role.HEAD else []
     found.update(run if len(run) >= FEWEST_LISTED else ())
     return found
