@@ -27,11 +27,11 @@ from cleaner.layout.lines.line_breaking import LineBreaking
 from cleaner.layout.lines.line_groups import LineGroup, group_lines
 from cleaner.layout.lines.measured import Measure, MeasuredBlock, end_printed_lines, set_all
 from cleaner.layout.lines.outside_columns import are_complete
-from cleaner.layout.lines.pairs import part_pair
 from cleaner.layout.lines.pieces import Gap, Piece, cut_blocks, moved_by
 from cleaner.layout.lines.printed import find_printed
 from cleaner.layout.lines.turns import Turns, find_turns
 from cleaner.layout.lines.verses import find_stanzas, is_verse
+from cleaner.layout.lines.wording import judge_words
 from cleaner.layout.memo import MemoTable
 from cleaner.layout.ornaments import Ornaments, find_ornaments
 from cleaner.layout.protection import Protection
@@ -311,7 +311,8 @@ class PageState:
             indented = [self.folded[self.folded.rfind("\n", 0, line.start) + 1 : line.end] for line in lines]
             marked = [letters_of(line) in self.headings for line in indented] if self.headings else ()
             parts = group_lines(indented, widths, whole, self.memo, marked)
-            parts = self._parts[key] = parts if widths else part_pair(indented, parts, self.models)
+            judged = parts if widths and not whole else judge_words(indented, parts, self.models)
+            parts = self._parts[key] = judged
         return [(Block(lines[part.start].start, lines[part.stop - 1].end), part.kind) for part in parts]
 
     @cached_property

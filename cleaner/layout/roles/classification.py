@@ -194,9 +194,9 @@ def listed_lines(state: PageState, roles: Sequence[Role]) -> set[int]:
             continue
         over_text = below[n] and PAUSE.search(text) is not None
         is_last = below[n] and not any(below[n + 1 : n + 2]) and PAUSE.search(text[:-1]) is None
-        if is_last and len(run) >= FEWEST_OVER_LAST and ems(text[:-1]) <= max(ems(texts[i]) for i in run):
-            found.update(run)
-        elif len(run) >= FEWEST_LISTED and not over_text:
+        if (
+            is_last and len(run) >= FEWEST_OVER_LAST and ems(text[:-1]) <= max(ems(texts[i]) for i in run)
+        ) or (len(run) >= FEWEST_LISTED and not over_text):
             found.update(run)
         run = [n] if roles[n] is Role.HEAD else []
     found.update(run if len(run) >= FEWEST_LISTED else ())
