@@ -102,7 +102,7 @@ def _parted(lines: Sequence[str], group: LineGroup, odds: NDArray[np.float64]) -
         and ems(own[-1]) >= LONGEST_REST * max(map(ems, own))
         and all(is_han(line[-1]) or PAUSE.match(line[-1]) for line in inner)
     ):
-        yield from (LineGroup(i, i + 1) for i in range(group.start, group.stop))
+        yield from (LineGroup(i, i + 1, Break.VERSE) for i in range(group.start, group.stop))
     else:
         yield group
 
