@@ -41,7 +41,7 @@ _STARS: Final = Pattern(
 """Stars, and two of them that open a line."""
 _SLANTED: Final = Pattern(
     r"(?<![*\\\w])(?P<open>\*)(?![*\s])(?P<text>[^*\n]{1,200}+)(?<![\s\\])(?P<close>\*)(?![*\w])"
-    r"|(?<=\p{Han})(?P<open>\*)(?![*\s])(?P<text>[^*\n]{1,200}+)(?<![\s\\])(?P<close>\*)(?![*A-Za-z0-9])",
+    r"|(?<=[\p{Han}，。；：、！？“（])(?P<open>\*)(?![*\s])(?P<text>[^*\n]{1,200}+)(?<![\s\\])(?P<close>\*)(?![*A-Za-z0-9])",
     needs="*",
 )
 """Emphasis between single stars, which elsewhere point to notes or multiply."""

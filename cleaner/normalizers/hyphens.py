@@ -24,11 +24,18 @@ _FIGURE = Pattern(
     needs="\n",
 )
 """A figure over a line end, from the last digit before its mark."""
+_UNITS = r"(?:one|two|three|four|five|six|seven|eight|nine)"
 _OF_TWO = Pattern(
     r"(?i)(?:well|self)-(?!(?:ness|ing|ish|less)\b)\p{L}+|so-called"
     r"|(?!(?:un|re|de|in|mis)-)\p{L}{3,}-(?:known|based|term|level|scale|speed|friendly|oriented|fledged)"
+    rf"|(?:twen|thir|for|fif|six|seven|eigh|nine)ty-(?:{_UNITS}|first|second|third|\p{{L}}+th)"
+    rf"|(?:{_UNITS}|ten)-(?:hal(?:f|ves)|(?:third|quarter|fourth|fifth|sixth|seventh|eighth|ninth|tenth)s?)"
+    rf"|{_UNITS}-(?!(?:teen|ty|th|fold|some|pence|score|self|ness|rous)\b)\p{{L}}{{3,}}"
+    r"|ex-(?:president|minister|mayor|chairman|governor|premier|leader|champion|soldier|wife|husband|director)s?"
+    r"|vice-(?!(?:roy|regal)\b)\p{L}{4,}|all-(?:time|out|round|star|day|night|female|male|new|weather|purpose)"
+    r"|cross-(?:border|country|section|cultural|strait|sea|party|regional)s?"
 )
-"""Compounds that are set with a hyphen."""
+"""Compounds that are set with a hyphen; figures in words are."""
 _LAST_WORD = Pattern(r"(?r)(?<joined>(?<=\p{L})-)?+(?:(?!\p{Han})\p{L})+")
 _WITHOUT_SPACES = Pattern(r"[\p{Han}\p{Hiragana}\p{Katakana}ー\u3001-\u3011！？，：；]")
 """What Japanese and Chinese are written in, and their marks."""

@@ -167,9 +167,11 @@ def _traditional_passages(text: str, strays: Container[str]) -> list[tuple[int, 
 def _forms_spoken_of(text: str, strays: Mapping[str, str]) -> Iterator[tuple[int, int]]:
     """Terms in brackets behind the same term in its other form, and in quotation marks where a text says so.
 
-    >>> text = "“发展”，原作“發展”；体（體）"
-    >>> [text[start:end] for start, end in _forms_spoken_of(text, {"發": "发", "體": "体"})]
-    ['发展', '發展', '體']
+    A text that quotes a character by itself in both forms speaks of it.
+
+    >>> text = "“发展”，原作“發展”；体（體）；“发”有“發”“髮”两形"
+    >>> [text[slice(*span)] for span in _forms_spoken_of(text, {"發": "发", "髮": "发", "體": "体"})]
+    ['发展', '發展', '發', '髮', '體']
     """
 
     def simplified(term: str) -> str:
@@ -179,6 +181,10 @@ def _forms_spoken_of(text: str, strays: Mapping[str, str]) -> Iterator[tuple[int
         near = other.start() - one.end() <= SPOKEN_OF and _SAYS.search(text, one.end(), other.start())
         if near and one["term"] != other["term"] and simplified(one["term"]) == simplified(other["term"]):
             yield from (one.span("term"), other.span("term"))
+    alone = {match["term"] for match in _TERM.finditer(text) if len(match["term"]) == 1}
+    for match in _TERM.finditer(text):
+        if match["term"] in alone and strays.get(match["term"]) in alone:
+            yield match.span("term")
     for match in _GLOSSED.finditer(text):
         plain = simplified(match["other"])
         if plain != match["other"] and match["term"].endswith(plain):

@@ -37,6 +37,8 @@ _MARKED = Pattern(r"(?r)(?<![^\n])[ \t]*(?:[-*+][ ][\N{MIDDLE DOT}\u2022]|\[\^[^
 """A bullet that was printed, behind the mark of a list; the mark of a footnote."""
 _SPACED_NUMBER = Pattern(r"[0-9]{1,2}(?P<gap>[ \t]++)[.．)）][ \t]*+\p{Han}")
 """The number of an item, apart from its point."""
+_FIGURES = Pattern(r"(?<![^\s])[0-9]++(?:[ \t]++[0-9]++){2}(?![^\s])")
+"""Figures side by side, as in a row of a table: the words beside them are cells too."""
 _ENDS_MARK = "\N{MIDDLE DOT}\u2022:："
 _BESIDE_MARK = "white space beside a full-width mark"
 _BESIDE_HALF = "white space between an ideograph and a half-width character"
@@ -84,10 +86,11 @@ def remove_mark_spaces(state: PageState) -> Iterator[Edit]:
 def _find_needless(text: str, block: Block, han_latin: bool) -> Iterator[Edit]:
     """The white space of a block that goes if it was not printed.
 
-    `han_latin` keeps it between ideographs and Latin letters.
+    `han_latin` keeps it between ideographs and Latin letters; so do figures side by side.
     """
     content = block.of(text)
     head = not CLAUSE.search(content) and ems(content) <= LONGEST_HEAD
+    han_latin = han_latin or _FIGURES.search(content) is not None
     for match in _BLANK.finditer(text, block.start, block.end):
         why = _needless(text, *match.span(), block, han_latin)
         if why and not (head and _may_pause(text, *match.span(), block)):

@@ -97,8 +97,8 @@ _WIDOW = Pattern(rf"\p{{Han}}{{1,2}}[{TERMINAL}；][{CLOSING}]?")
 _SPEAKS = (f"{DASH[0]} ", "\N{EN DASH} ")
 """What Russian begins a turn of speech with."""
 _DASH = Pattern(rf"{DASH}|{DASH[0]}")
-_PARTED = Pattern(r"[0-9][.,]?\n[0-9]|[A-Za-z]-\n[a-z]")
-"""A figure or a word over a line end."""
+_PARTED = Pattern(r"[0-9][.,:：/-]?\n[0-9]|[A-Za-z]-\n[a-z]")
+"""A figure, a time, a telephone number or a word over a line end."""
 _TOKEN = Pattern(rf"[{OPENING}(\[]*(?:[A-Za-z0-9]+(?:[.,'%’-][A-Za-z0-9]+)*%?|.)", regex.DOTALL)
 """What no line end parts: a word, a figure or an ideograph, with the marks that open before it."""
 _LEADS_ON = Pattern(r"[:：；;]$|[（(][ \u3000]*[）)]$")

@@ -37,7 +37,8 @@ _PRONOUNCED = Pattern(
 """A word, how it is pronounced, and what part of speech it is."""
 _SPEAKER = Pattern(r"(?P<who>\p{Han}\u3000\p{Han}|\p{Han}{2,4})\u3000+(?=\S)", needs="\N{IDEOGRAPHIC SPACE}")
 LABEL = Pattern(
-    r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[ ]?[年月室平栋]|[0-9]{4}[ \t0-9]*$)",
+    r"(?P<who>\p{Han}{2,4})[ \u3000]+(?=\p{Han}|[0-9]{1,4}[ ]?[年月室平栋]|[0-9]{4}[ \t0-9]*$)"
+    r"|(?P<who>[问答])[ \u3000]+(?=\p{Han}{2})",
     needs=" \N{IDEOGRAPHIC SPACE}",
 )
 """How a turn of speech, a part of a play, an advertisement begin."""
