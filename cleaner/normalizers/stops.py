@@ -1,4 +1,4 @@
-"""Full stops that were read as a letter or digit of the same shape."""
+"""Full stops that were read as a letter, a digit or a naught of the same shape."""
 
 from __future__ import annotations
 
@@ -36,7 +36,10 @@ _GLYPH: Final = Pattern(
     rf"(?<=[\p{{Han}}”）》%][ \t\n]?)(?<![第图表附卡型])"
     rf"(?:[oO](?![型形环圈])|(?<![约共近逾超从为是于归得比])[06](?![{UNITS}多余]|[到至]\d))"
     r"(?=\s?[\p{Han}“《（]|\s*+\Z|[^\S\n]*+\n|(?<=[oO])[”」])"
+    r"|(?<=[\p{Han}”）》])(?<![〇○零一二三四五六七八九十])〇"
+    r"(?=(?![〇○零一二三四五六七八九十])[\p{Han}“《（]|\s*+\Z|[^\S\n]*+\n)"
 )
+_RINGS: Final = "oO〇"
 _PAUSE: Final = Pattern(r"[，、：,\s]")
 """What parts phrases of running text."""
 _AMOUNT: Final = Pattern(r"[万千百十亿块元点之]$")
@@ -49,9 +52,9 @@ _NUMBER: Final = Pattern(
 
 @normalizer(tier=Tier.INFERRED, effect=Effect.CHARACTERS)
 def fix_stops(state: PageState) -> Iterator[Edit]:
-    """Correct full stops that were read as o, O, 0 or 6.
+    """Correct full stops that were read as o, O, 〇, 0 or 6.
 
-    The ring of 。 is read as a letter or digit, and then again and again. The glyph stands by itself between
+    The ring of 。 is read as a letter, digit or naught, and then again and again. The glyph stands by itself between
     ideographs or at the end of a paragraph, as far from the next one as sentences are long, and the paragraph
     has no more full stops than such glyphs.
 
@@ -67,7 +70,7 @@ def fix_stops(state: PageState) -> Iterator[Edit]:
     """
     text = state.folded
     places = [match.start() for match in _GLYPH.finditer(text)]
-    letters = [place for place in places if text[place].isalpha()]
+    letters = [place for place in places if text[place] in _RINGS]
     digits = [] if _NUMBER.search(text) else [place for place in places if text[place].isdecimal()]
     for found, fewest, confidence in ((letters, FEWEST_LETTERS, LETTER), (digits, FEWEST_DIGITS, DIGIT)):
         enough = len(found) >= fewest - _end_with_nought(text, found)
