@@ -16,6 +16,7 @@ from cleaner.markup.notes import drop_notes, find_apart, find_noted
 from cleaner.markup.programs import (
     find_documents,
     find_json,
+    find_mappings,
     find_programs,
     find_records,
     find_settings,
@@ -125,7 +126,15 @@ def _code_in(text: str) -> list[Span]:
     answers = find_answers(text)
     if is_listing(drop_notes(text)) and not answers:
         return [(0, len(text))]
-    programs = find_programs, find_documents, find_records, find_settings, find_timed, find_json
+    programs = (
+        find_programs,
+        find_documents,
+        find_records,
+        find_settings,
+        find_mappings,
+        find_timed,
+        find_json,
+    )
     finders = find_code, find_commands, *programs, find_mathematics
     spans = [span for find in finders for span in find(text)]
     return _merged(span for span in spans if not (answers and touches(answers, *span)))

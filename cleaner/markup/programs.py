@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Final
 
 import regex
@@ -103,15 +103,29 @@ _COMMITS: Final = Pattern(
     needs=("commit ",),
 )
 """The history of a repository."""
+_DIRECTIVE: Final = Pattern(
+    r"^[ ]*+\.\.[ ][a-z][\w\-]*+(?::[a-z][\w\-]*+)*+::[^\n]*+"
+    r"(?:\n(?:[ \t]++[^\s][^\n]*+|[ \t]*+(?=\n+[ \t]++[^\s])))*+",
+    regex.MULTILINE,
+    needs=("::",),
+)
+"""A directive of reStructuredText, with what is indented under it."""
 _COMMAND: Final = r"[$][ ][a-z~./][^\n]*+(?<!\$)$"
 _SESSION: Final = Pattern(
     rf"^{_COMMAND}(?:(?:\n[^\n$]+)*+\n{_COMMAND})++(?:\n[^\n$]+)*+", regex.MULTILINE, needs=("$ ",)
 )
 """Commands and what they answer."""
-_NAMED: Final = r"[ \t]*+(?:-[ ])?[a-z_][a-z0-9_.\-]++(?:[ ]?=(?!=)|:(?=[ ]|[ \t]*+$))"
+_NAMED: Final = (
+    r"[ \t]*+(?:(?:-[ ])?[a-z_][a-z0-9_.\-]++(?:[ ]?=(?!=)|:(?=[ ]|[ \t]*+$))|:[a-z][\w\-]*+:(?=[ ]))"
+)
 _KEY: Final = Pattern(_NAMED)
 _ANY_KEY: Final = Pattern(rf"^{_NAMED}", regex.MULTILINE, needs=":=")
 """What a line of a file of settings begins with,"""
+_IN_MAPPING: Final = Pattern(
+    r"(?P<indent>[ ]*+)(?:(?P<opens>(?:-[ ])?[^\s:：，。；！？]{1,16}:(?:[ ]*+|[ ][|>][-+]?))(?=$)"
+    r"|(?P<value>(?:-[ ])?[^\s:：，。；！？]{1,16}:[ ]\S.*)|-[ ]\S.*|(?<=[ ]{2})\S.*)"
+)
+"""A line of nested mappings in YAML: a key over what is indented below it, a key and its value, an item."""
 _BESIDE_KEY: Final = Pattern(r"[ \t]*+-[ ]\S|[ \t]++\S[^\n]*:(?:[ ]|$)")
 """or one that goes on with the value of a key,"""
 _BEFORE_KEY: Final = Pattern(r"[ \t]*+(?:[#;][ \t]|\[[A-Za-z][\w.\- ]*+\][ \t]*+$)")
@@ -119,6 +133,7 @@ _BEFORE_KEY: Final = Pattern(r"[ \t]*+(?:[#;][ \t]|\[[A-Za-z][\w.\- ]*+\][ \t]*+
 _JSON: Final = Pattern(r"(?:\[\s*+)?\{\s*+\"[^\"\n]++\"\s*+:", needs="{")
 """How an object of JSON begins, or a list of such."""
 _FIELD: Final = Pattern(r"[^,\n\u3001-\u3011\uff01-\uff1f]{0,24}+")
+_QUOTED_FIELD: Final = Pattern(r"(?<![^,])\"(?:[^\"\n]|\"\")*+\"(?![^,])", needs='"')
 _NUMBER: Final = Pattern(r"[-+]?[0-9][0-9.:%/\-]*")
 
 
@@ -186,7 +201,7 @@ def find_records(text: str) -> Iterator[Span]:
         found = list(run)
         if count is None or len(found) < FEWEST:
             continue
-        columns = list(zip(*(line[0].strip().split(",") for line in found), strict=True))
+        columns = list(zip(*(_fields(line[0]) for line in found), strict=True))
         if any(all(map(_NUMBER.fullmatch, column[1:])) for column in columns):
             yield found[0].start(), found[-1].end()
 
@@ -214,13 +229,13 @@ def find_timed(text: str) -> Iterator[Span]:
 
 
 def find_documents(text: str) -> Iterator[Span]:
-    r"""Sources of LaTeX, what a program says of the error that stopped it, differences of files, commands.
+    r"""Sources of LaTeX, what a program says of its error, differences of files, commands, directives.
 
     >>> text = "报错：\nTraceback (most recent call last):\n  File 'a.py', line 3\nValueError: 空\n请检查。"
     >>> [text[start:end].count("\n") for start, end in find_documents(text)]
     [2]
     """
-    for pattern in (_SOURCE, _TRACEBACK, _DIFFERENCES, _COMMITS, _SESSION):
+    for pattern in (_SOURCE, _TRACEBACK, _DIFFERENCES, _COMMITS, _SESSION, _DIRECTIVE):
         for match in pattern.finditer(text):
             yield match.span()
 
@@ -250,6 +265,32 @@ def find_settings(text: str) -> Iterator[Span]:
         run, keys, read = [], 0, content.strip() == "---"
 
 
+def find_mappings(text: str) -> Iterator[Span]:
+    r"""The runs of lines of mappings that are nested, two at the least, as in YAML, in any language.
+
+    >>> text = "站点:\n  位置:\n    经度: 121.5\n    纬度: 29.8\n\n以上是全部设置。"
+    >>> [text[start:end] for start, end in find_mappings(text)]
+    ['站点:\n  位置:\n    经度: 121.5\n    纬度: 29.8']
+    """
+    if ":\n" not in text:
+        return
+    run: list[regex.Match[str]] = []
+    for line in (*_LINE.finditer(text), None):
+        match = _IN_MAPPING.fullmatch(line[0]) if line else None
+        if line is not None and match and (not run or text.count("\n", run[-1].end(), line.start()) == 1):
+            run.append(line)
+            continue
+        read = [found for line in run if (found := _IN_MAPPING.fullmatch(line[0]))]
+        nested = sum(
+            upper["opens"] is not None
+            and (len(lower["indent"]) > len(upper["indent"]) or lower[0].lstrip().startswith("- "))
+            for upper, lower in pairwise(read)
+        )
+        if nested >= FEWEST and any(found["value"] for found in read):
+            yield run[0].start(), run[-1].end()
+        run = [line] if line is not None and match else []
+
+
 def find_json(text: str) -> Iterator[Span]:
     r"""The objects of JSON and the lists of such.
 
@@ -272,5 +313,10 @@ def _commas(line: str) -> int | None:
     """How many commas part the fields of a line of data; None for another line."""
     if line.count(",") < FEWEST:
         return None
-    fields = line.strip().split(",")
+    fields = _fields(line)
     return len(fields) - 1 if all(map(_FIELD.fullmatch, fields)) else None
+
+
+def _fields(line: str) -> list[str]:
+    """The fields of a line of data; those in quotation marks, which may hold commas, as one character."""
+    return _QUOTED_FIELD.sub("s", line.strip()).split(",")

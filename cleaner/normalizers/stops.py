@@ -54,9 +54,9 @@ _NUMBER: Final = Pattern(
 def fix_stops(state: PageState) -> Iterator[Edit]:
     """Correct full stops that were read as o, O, 〇, 0 or 6.
 
-    The ring of 。 is read as a letter, digit or naught, and then again and again. The glyph stands by itself between
-    ideographs or at the end of a paragraph, as far from the next one as sentences are long, and the paragraph
-    has no more full stops than such glyphs.
+    The ring of 。 is read as a letter, digit or naught, and then again and again. The glyph stands by itself
+    between ideographs or at the end of a paragraph, as far from the next one as sentences are long, and the
+    paragraph has no more full stops than such glyphs.
 
     Safety: a number before a unit, after 第, 图 or 从, or beside other digits and letters stays; so does a
     glyph that stands there only once, but at the end of a paragraph whose words ask for a stop (a digit: if
