@@ -13,6 +13,7 @@ from typing import NamedTuple, cast
 
 from cleaner.document import Box, RawPage
 from cleaner.errors import FormatError
+from cleaner.readers.articles import TITLES
 from cleaner.readers.building import Character, PageBuilder
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import InputFormat
@@ -95,7 +96,7 @@ def _is_place(value: object) -> bool:
 def _is_entry(value: object) -> bool:
     """Whether this is a line: text and box by key, `[quad, text, score]` or `[quad, [text, score]]`."""
     if isinstance(value, dict):
-        typed = "category" in value  # a block of a layout model
+        typed = "category" in value or any(key in value for key in TITLES)  # a block, or a whole article
         return not typed and any(key in value for key in TEXT_KEYS) and any(key in value for key in BOX_KEYS)
     entry = items(value)
     return len(entry) in (2, 3) and _is_place(entry[0]) and not isinstance(entry[1], dict)

@@ -57,6 +57,8 @@ class InputFormat(StrEnum):
     MISTRAL = "mistral"
     ARTICLES = "articles"
     """Articles that a vision model answers in JSON: headline and text of each."""
+    CHAT = "chat"
+    """The answer of a service for language models, as it came."""
     MARKDOWN = "markdown"
     AZURE = "azure"
     GOOGLE = "google"
@@ -106,6 +108,7 @@ LABELS = {
     InputFormat.OLMOCR: "olmOCR JSON Lines",
     InputFormat.MISTRAL: "Mistral OCR JSON",
     InputFormat.ARTICLES: "JSON of articles with title and text",
+    InputFormat.CHAT: "answers of chat models (JSON of OpenAI, Gemini, Anthropic, Ollama, DashScope)",
     InputFormat.MARKDOWN: "Markdown",
     InputFormat.AZURE: "Azure Document Intelligence JSON",
     InputFormat.GOOGLE: "Google Vision JSON",

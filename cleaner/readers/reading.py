@@ -7,6 +7,7 @@ from itertools import chain
 
 from cleaner.document import RawPage
 from cleaner.errors import FormatError, InputError
+from cleaner.readers.chat import answer_of
 from cleaner.readers.formats import InputFormat, formats_read
 from cleaner.readers.parsing import documents
 from cleaner.readers.sniffing import is_fenced_json, is_json, json_reader, sniff, values_of
@@ -73,6 +74,13 @@ def _json_pages(data: bytes, wanted: InputFormat | None, name: str) -> Iterator[
 
     values = (value for document in documents(data) for value in values_of(document))
     first = next(values)
+    if wanted is InputFormat.CHAT or (wanted is None and answer_of(first) is not None):
+        for at, value in enumerate(chain([first], values), 1):
+            answer = answer_of(value)
+            if answer is None:
+                raise FormatError(f"value {at} of it is not one answer of a chat model. Part the answers.")
+            yield from _pages(answer.encode("utf-8", "surrogatepass"), None, name)
+        return
     reader = next((each for each in JSON_READERS if each.format is wanted), None) or json_reader(first)
     for at, value in enumerate(chain([first], values), 1):
         if not reader.recognises(value):

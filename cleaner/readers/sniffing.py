@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from cleaner.errors import FormatError, UnknownFormatError
+from cleaner.readers.chat import answer_of
 from cleaner.readers.formats import TSV_SIGNS, InputFormat, formats_read, tsv_header
 from cleaner.readers.parsing import documents
 from cleaner.readers.unpacking import unfenced
@@ -67,7 +68,8 @@ def sniff(data: bytes) -> InputFormat:
     (<InputFormat.TEXT: 'text'>, <InputFormat.BOX_LIST: 'box-list'>)
     """
     if is_json(data) or is_fenced_json(data):
-        return json_reader(values_of(next(documents(unfenced(data))))[0]).format
+        value = values_of(next(documents(unfenced(data))))[0]
+        return InputFormat.CHAT if answer_of(value) is not None else json_reader(value).format
     if data.startswith(b"%PDF-"):
         return InputFormat.PDF
     if kind := kind_of(data):
