@@ -1,4 +1,4 @@
-"""Titles of works: no stop was lost before a word for one, no quotation marks round one that has its own."""
+"""What is not quoted, or has no stop before it: titles of works, words for one, counts."""
 
 from __future__ import annotations
 
@@ -15,6 +15,9 @@ LONGEST: Final = 12
 _TITLE: Final = Pattern(r"《[^《》]*》", needs="《")
 _CALLED: Final = Pattern(r"一(?:书(?!记)|文(?![不钱])|诗|剧)", needs="一")
 """What stands behind the title of a work."""
+_COUNT: Final = Pattern(
+    r"[0-9一二三四五六七八九十百千万亿两几数]+[多余]?(?:[户人名个元吨亩米艘条座辆间棵头只倍台家位]|公[里斤]|平方米)"
+)
 
 
 def find_works(text: str, places: Sequence[tuple[int, int]], visible: Sequence[str]) -> list[int]:
@@ -30,6 +33,23 @@ def find_works(text: str, places: Sequence[tuple[int, int]], visible: Sequence[s
         (start, end), (opened, begin) = places[n], places[n - 1]
         bare = not (visible[n - 1] or visible[n]) and start < end and opened < begin
         if bare and start - begin <= LONGEST and _CALLED.match(text, end):
+            found += [n - 1, n]
+    return found
+
+
+def find_counts(text: str, places: Sequence[tuple[int, int]], visible: Sequence[str]) -> list[int]:
+    """The places, by their numbers, of the gaps at both ends of a number and what it counts.
+
+    Of 35,000 counts in news text seven stand in quotation marks.
+
+    >>> find_counts("带动 两千户 渔民增收", [(2, 3), (6, 7)], ["", ""])
+    [0, 1]
+    """
+    found = []
+    for n in range(1, len(places)):
+        (start, end), (opened, begin) = places[n], places[n - 1]
+        bare = not (visible[n - 1] or visible[n]) and start < end and opened < begin
+        if bare and start - begin <= LONGEST and _COUNT.fullmatch(text, begin, start):
             found += [n - 1, n]
     return found
 
@@ -61,3 +81,13 @@ def with_stops(labels: tuple[str, ...]) -> list[int]:
     [2]
     """
     return [n for n, label in enumerate(labels) if not set(label).isdisjoint(STOPS)]
+
+
+@cache
+def with_quotes(labels: tuple[str, ...]) -> list[int]:
+    """The numbers of the labels that hold quotation marks.
+
+    >>> with_quotes(("", "“", "，“"))
+    [1, 2]
+    """
+    return [n for n, label in enumerate(labels) if not set(label).isdisjoint(QUOTES)]
