@@ -155,11 +155,11 @@ JUMP: Final = Pattern(
     r"(?:[（(〈《〔【\[]|(?<![^\n])(?:\p{Han}(?=.接第)|[\p{So}#@*]{1,2}))?\s*"
     r"(?P<way>上接|下转|紧接|转自|文转(?=\s*第?\s*[A-Z]?\d))"
     r"\s*(?P<page>第?\s*[\p{L}\d|\]\[!:：]{1,4}\s*版)"
-    r"(?:[^。）)】\]〕]{0,10}[）)】\]〕])?[^。\p{Han}]{0,8}\p{Han}{0,2}[^。\p{Han}]{0,4}",
+    r"(?:[^。）)】\]〕]{0,10}[）)】\]〕][^。\p{Han}]{0,8}|[^。\p{Han}]{0,8}\p{Han}?[^。\p{Han}]{0,4})",
     needs="版",
 )
 """`（上接第1版）`; the number may be misread (`第]版`), and the ornament before it (`■`, `玉上接第1版`).
-Behind it stands no text but a character or two, misread."""
+Behind it stands no text but a misread bracket."""
 COMES_FROM: Final = ("上接", "紧接", "转自")
 """How a jump marker opens that stands over an article, not under it."""
 EDITORS_NOTE: Final = Pattern(r"[—一-]{1,2}\s*编\s*者", needs="编")
