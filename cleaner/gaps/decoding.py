@@ -30,7 +30,7 @@ from cleaner.gaps.partners import LostPartner, find_places
 from cleaner.gaps.quotations import quotations
 from cleaner.gaps.series import ENUMERATION, find_counted, find_parallel
 from cleaner.gaps.slots import Slot
-from cleaner.gaps.works import find_counts, find_works, with_quotes, with_stops, without_quoted_titles
+from cleaner.gaps.works import find_works, with_stops, without_needless_quotes
 from cleaner.layout.lines.measured import LONGEST_LINE
 from cleaner.layout.links.articles import layout_roles_of
 from cleaner.layout.reading import Capacity
@@ -100,7 +100,7 @@ def _decode(state: PageState) -> list[Slot]:
     slots: list[Slot] = []
     for i, (n, lattice) in enumerate(zip(blocks, lattices, strict=True)):
         labels, share = paired[i]
-        labels = without_quoted_titles(state.folded, lattice.places, lattice.visible, labels)
+        labels = without_needless_quotes(state.folded, lattice.places, lattice.visible, labels)
         found = _slots(i, lattice, labels, share, roles[n] is Role.HEAD, page.loses)
         last = lattice.places[-1][0] if _is_quoted_on(state, n, roles[n]) else None
         slots += [_unclosed(slot) if slot.start == last else slot for slot in found]
@@ -208,7 +208,6 @@ def _lattices(state: PageState, blocks: Sequence[int], roles: Sequence[Role], pa
             column[at] = column.max()
         column[at] += IN_NAME
     scores[np.ix_(find_works(text, slots.places, slots.visible), with_stops(model.labels))] = -np.inf
-    scores[np.ix_(find_counts(text, slots.places, slots.visible), with_quotes(model.labels))] = -np.inf
     likely = likely_options(model.labels, slots, owners, scores, page.loses, spaces_commas(text))
     lattices, cursor = [], 0
     for n, count in zip(blocks, counts, strict=True):
