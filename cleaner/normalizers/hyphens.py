@@ -36,6 +36,8 @@ _OF_TWO = Pattern(
     r"|cross-(?:border|country|section|cultural|strait|sea|party|regional)s?"
 )
 """Compounds that are set with a hyphen; figures in words are."""
+_SUFFIX = Pattern(r"(?:ing|ed|e[rs]s?|ly|[ts]ions?|ments?|ness|ity|ies|al|ous|[ai]ble)")
+"""What ends a word, and is none by itself."""
 _LAST_WORD = Pattern(r"(?r)(?<joined>(?<=\p{L})-)?+(?:(?!\p{Han})\p{L})+")
 _WITHOUT_SPACES = Pattern(r"[\p{Han}\p{Hiragana}\p{Katakana}ー\u3001-\u3011！？，：；]")
 """What Japanese and Chinese are written in, and their marks."""
@@ -75,4 +77,8 @@ def _is_compound(text: str, start: int, end: int) -> bool:
     if not (left and right):
         return False
     word = f"{left[0]}-{right[0]}"
-    return bool(left["joined"]) or word in text or _OF_TWO.fullmatch(word) is not None
+    return (
+        (bool(left["joined"]) and not _SUFFIX.fullmatch(right[0]))
+        or word in text
+        or _OF_TWO.fullmatch(word) is not None
+    )

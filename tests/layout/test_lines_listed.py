@@ -102,6 +102,13 @@ def test_none_of_three_slogans_is_a_headline(text: str) -> None:
     assert [paragraph.text for paragraph in article.paragraphs] == text.splitlines()
 
 
+def test_a_refrain_is_no_headline_of_its_stanza() -> None:
+    song = "摇呀摇\n摇到小渔港\n外公夸我好娃娃\n\n摇呀摇\n摇到小渔港\n鱼一筐，虾一筐\n"
+    (article,) = clean(song).articles
+    assert not article.title
+    assert [paragraph.text for paragraph in article.paragraphs] == [line for line in song.split("\n") if line]
+
+
 BRIEF = "石桥镇抢种晚稻\n老农带头下田\n到昨日为止，已插秧三千亩。\n"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from itertools import takewhile
 
@@ -84,7 +85,7 @@ SUB_HEADLINE = 3.0
 FEWEST_LISTED = 4
 """Lines right under each other from which they are no headline, where no sentence stands under them."""
 FEWEST_OVER_LAST = 2
-"""The same over a last line that is no wider than they are."""
+"""The same over a last line that is no wider than they are, or where all of them return."""
 NO_HEAD = -8.0
 """Log-odds of what cannot be a headline."""
 
@@ -177,7 +178,7 @@ def listed_lines(state: PageState, roles: Sequence[Role]) -> set[int]:
     """Lines right under each other that look like headlines, too many for one, with no sentence under them.
 
     They are verse, subtitles or a list; so are two over a last line that, but for its mark, is no wider, as
-    of slogans. On a page of printed columns, or with marked headings, none are.
+    of slogans, and two that stand elsewhere too, as of a refrain. On a page of printed columns, or with marked headings, none are.
     """
     found: set[int] = set()
     if state.column_widths or state.placed is not None or state.headings:
@@ -187,6 +188,7 @@ def listed_lines(state: PageState, roles: Sequence[Role]) -> set[int]:
         n > 0 and state.folded.count("\n", state.blocks[n - 1].end, block.start) == 1
         for n, block in enumerate(state.blocks)
     ]
+    times = Counter(texts)
     run = list[int]()
     for n, text in enumerate(texts):
         if roles[n] is Role.HEAD and (below[n] or not run):
@@ -194,9 +196,10 @@ def listed_lines(state: PageState, roles: Sequence[Role]) -> set[int]:
             continue
         over_text = below[n] and PAUSE.search(text) is not None
         is_last = below[n] and not any(below[n + 1 : n + 2]) and PAUSE.search(text[:-1]) is None
-        if (
-            is_last and len(run) >= FEWEST_OVER_LAST and ems(text[:-1]) <= max(ems(texts[i]) for i in run)
-        ) or (len(run) >= FEWEST_LISTED and not over_text):
+        is_last = is_last and ems(text[:-1]) <= max((ems(texts[i]) for i in run), default=0.0)
+        returns = all(times[texts[i]] > 1 for i in run)
+        enough = len(run) >= FEWEST_LISTED and not over_text
+        if enough or (len(run) >= FEWEST_OVER_LAST and (is_last or returns)):
             found.update(run)
         run = [n] if roles[n] is Role.HEAD else []
     found.update(run if len(run) >= FEWEST_LISTED else ())
