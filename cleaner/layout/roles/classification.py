@@ -178,7 +178,8 @@ def listed_lines(state: PageState, roles: Sequence[Role]) -> set[int]:
     """Lines right under each other that look like headlines, too many for one, with no sentence under them.
 
     They are verse, subtitles or a list; so are two over a last line that, but for its mark, is no wider, as
-    of slogans, and two that stand elsewhere too, as of a refrain. On a page of printed columns, or with marked headings, none are.
+    of slogans, and two that stand elsewhere too, as of a refrain. On a page of printed columns, or with
+    marked headings, none are.
     """
     found: set[int] = set()
     if state.column_widths or state.placed is not None or state.headings:
