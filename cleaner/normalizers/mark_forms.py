@@ -33,7 +33,8 @@ _RATIO = Pattern(
 """The sign of a ratio behind a word; of three things and more it is one."""
 _LINE = r"\u2013\u2015\u2500－"
 _LINES = Pattern(
-    rf"(?<=[\p{{Han}}，。！？；：”’》）…\n]|\A)(?P<line>[{_LINE}])(?P=line)(?=[\p{{Han}}\d“‘《（\n]|\Z)",
+    rf"(?<=[\p{{Han}}，。！？；：”’》）…\n]|\p{{Han}}[ ]|\A)(?P<line>[{_LINE}])(?P=line)"
+    r"(?=[\p{Han}\d“‘《（\n]|[ ]\p{Han}|\Z)",
     needs="\u2013\u2015\u2500－",
 )
 """Two short dashes, or two pieces of the line of a table, as long as a dash."""
