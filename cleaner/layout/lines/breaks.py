@@ -292,7 +292,13 @@ class _Lines(NamedTuple):
         half_width = right[0].isascii() and not (left.isdecimal() or self.stamps[i] or i + 1 in self.numbered)
         parted = half_width and (_PARTED.search(f"{left[-2:]}\n{right[:2]}") or _CUT_ADDRESS.search(left))
         parted = parted or (is_han(left[-1]) and _WIDOW.fullmatch(right) and PAUSE.search(left))
-        if right[0] in STOPS + CLOSING or left[-1] in OPENING or parted or _in_brackets(left, right):
+        if (
+            right[0] in STOPS + CLOSING
+            or left[-1] in OPENING
+            or parted
+            or _in_brackets(left, right)
+            or _in_speech(left, right)
+        ):
             return Break.LINE
         opens = i == 0 or self.ended[i - 1]
         addressed = opens and (_NUMERAL.fullmatch(left) or SALUTATION.fullmatch(left))
@@ -446,6 +452,13 @@ def _in_brackets(left: str, right: str) -> bool:
         for mark, partner in ("《》", "（）", "〈〉")
         if mark in left
     )
+
+
+def _in_speech(left: str, right: str) -> bool:
+    """Whether a line break stands in mid-sentence of speech, and the next line says whose it is."""
+    spoken, _, told = right.partition("”")
+    goes_on = left.count("“") == left.count("”") + 1 and "“" not in spoken
+    return goes_on and all(char and is_han(char) for char in (left[-1], spoken[:1], told[:1]))
 
 
 def _fully(pattern: Pattern, lines: Sequence[str], joined: str) -> list[bool]:

@@ -123,7 +123,7 @@ def _may_be_printed(lines: Sequence[str], groups: Sequence[LineGroup]) -> bool:
         widths[len(lines) // FEWEST] >= RAGGED * max(map(ems, lines))
         and bool(pauses)
         and (len(pauses) < len(lines) - 1 or len(set(pauses)) > 1)
-        and 2 * ends <= len(lines) - 1
+        and 2 * ends < len(lines) - 1
         and not any(line[0].isspace() for line in lines[1:])
         and all(any(map(is_han, line)) for line in lines)
     )
