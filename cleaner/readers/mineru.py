@@ -35,7 +35,7 @@ TEXT_ENDS = ("_content", "_caption", "_footnote", "_items", "_body", "_text")
 """Ends of keys of text."""
 
 NO_TEXT = re.compile(
-    r"_.*|.*(?:type|path|format|lang|language|source|url|id|anchor|bbox|poly|polygon|idx|index|level|name|styles?)"
+    r"_.*|.{0,60}(?:type|path|format|lang|language|source|url|id|anchor|bbox|poly|polygon|idx|index|level|name|styles?)"
     r"|cell_merge|score|angle"
 )
 """Keys of what is no text."""
