@@ -44,13 +44,13 @@ LABEL = Pattern(
 """How a turn of speech, a part of a play, an advertisement begin."""
 _NUMBER = r"(?:[0-9]{1,2}|[一二三四五六七八九十]{1,3})"
 TIME = Pattern(
-    rf"(?:{_NUMBER}月{_NUMBER}日|"
+    rf"(?:{_NUMBER}月{_NUMBER}日(?=[^，。；！？\n]*(?:\n|\Z))|"
     r"[0-9]{2}:[0-9]{2}:[0-9]{2}|[0-9]{1,2}[:：][0-9]{2}(?:[-\u2014\u2013~]{1,2}[0-9]{1,2}[:：][0-9]{2})?|[12][0-9]{3}年(?:[0-9]{1,2}月)?"
     r"|[12][0-9]{3}[./][0-9]{1,2}(?:[-\u2014\u2013~]{1,2}(?:[12][0-9]{3}[./][0-9]{1,2}|至?今))?)"
     r"[ \t\u3000]+(?=\S)",
     needs=":：年./月",
 )
-"""The day, the hour or the year that an entry of a programme or a chronicle begins with."""
+"""The hour or the year that an entry of a programme or a chronicle begins with; the day, without a pause."""
 _TITLE = Pattern(r"《[^《》]+》(?:[ \t\u3000]*[\p{Han}·]{2,8}[编著译摄文作])?$", needs="《")
 """An entry of a list of books."""
 _DAY = Pattern(
