@@ -24,7 +24,7 @@ ROLES = {
 NARROWEST_COLUMN = 10.0
 """Em of the widest line of a text in the lines of its column, at the least: narrower ones may be verses."""
 PAUSED = 0.25
-"""Share of the narrow lines of prose that pause inside, at the least; verses pause at their ends."""
+"""Share of the narrow lines of prose that pause inside, at the least, at unlike places, as verses do not."""
 
 
 def stated_reading(page: RawPage) -> Reading | None:
@@ -74,7 +74,8 @@ def _find_edges(page: RawPage, passages: list[Passage], article: Sequence[int]) 
 def _parts(page: RawPage, numbers: Sequence[int]) -> Iterator[Sequence[int]]:
     """The lines of a body text that belong together, paragraph by paragraph."""
     lines = [page.text[slice(*page.lines[number].span)] for number in numbers]
-    paused = sum(PAUSE.search(line[:-1]) is not None for line in lines) >= PAUSED * len(lines)
+    pauses = [match.start() for line in lines if (match := PAUSE.search(line[:-1]))]
+    paused = len(pauses) >= PAUSED * len(lines) and len(set(pauses)) > 1
     if max(map(ems, lines)) < NARROWEST_COLUMN and not (paused and is_narrow_prose(lines)):
         yield from ([number] for number in numbers)
         return

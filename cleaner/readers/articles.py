@@ -15,7 +15,7 @@ from cleaner.readers.building import PageBuilder, page_name
 from cleaner.readers.families import JsonReader
 from cleaner.readers.formats import InputFormat
 from cleaner.readers.prose import plain
-from cleaner.readers.values import fields, items
+from cleaner.readers.values import check_pages, fields, items
 
 LISTS = ("articles", "news", "items", "文章", "新闻")
 """Keys of a list of the articles of a page."""
@@ -32,7 +32,15 @@ LOWER = 2
 """The level of what stands over and under a headline, and of headings in a text."""
 READ = (*OVER, *TITLES, *UNDER, *AUTHORS, *TEXTS)
 """All keys of an article that are read."""
-_SAID = re.compile("[。！？；，!?]")
+NO_WORDS = (
+    *("id", "uid", "page", "page_no", "page_number", "index", "order", "number", "no", "level"),
+    *("type", "category", "language", "lang", "confidence", "score", "model", "version", "usage"),
+    *("box", "bbox", "bboxes", "position", "coordinates", "width", "height"),
+    *("url", "link", "image", "file", "filename", "path"),
+    *("code", "status", "success", "msg", "message", "date", "created", "timestamp"),
+)
+"""Keys under which figures and Latin letters are no words of the paper."""
+_SAID = re.compile(r"[。！？；，!?]|[.](?=\s|$)")
 """What a label does not hold: a sentence under another key may be text of the article."""
 _LINE_END = re.compile(r"<br\s*/?>\n?", re.IGNORECASE)
 _BLANK = re.compile(r"\n\s*\n")
@@ -69,11 +77,11 @@ def _pages_of(value: object, path: str = "") -> list[_Page]:
         for key, each in page.items()
         if isinstance(each, list | dict) and (found := _pages_of(each, f"{path}/{key}"))
     }
-    labels = labels_of([each for key, each in page.items() if key not in inner]) if inner else None
+    labels = labels_of({key: each for key, each in page.items() if key not in inner}) if inner else None
     if labels is None:
         return []
     pages = [each for found in inner.values() for each in found]
-    if not inner.keys().isdisjoint(LISTS):
+    if not inner.keys().isdisjoint(LISTS) and not any(each.labels for each in pages):
         pages = [_Page((), [article for each in pages for article in each.articles])]
     return [pages[0]._replace(labels=(*labels, *pages[0].labels)), *pages[1:]]
 
@@ -90,19 +98,25 @@ def _pages_of_list(values: Sequence[object], path: str) -> list[_Page]:
     return pages
 
 
-def labels_of(value: object) -> list[str] | None:
-    """What a value says in ideographs, label by label, wherever it stands; `None` where it says more.
+def labels_of(value: object, key: str = "") -> list[str] | None:
+    """What a value says, label by label, wherever it stands; `None` where it says more.
+
+    key: what it stands under; figures and Latin letters under `NO_WORDS` are none.
 
     >>> labels_of({"section": "要闻", "page": 3, "tags": ["水利", "民生"]}), labels_of("水库昨日蓄水。")
     (['要闻', '水利', '民生'], None)
+    >>> labels_of([["南岸", 420], {"by": "Anna Berg"}])
+    ['南岸', '420', 'Anna Berg']
     """
-    if isinstance(value, str):
-        if not HAN.search(value):
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        words = " ".join(str(value).split())
+        if not words or (key in NO_WORDS and not HAN.search(words)):
             return []
-        return [" ".join(value.split())] if len(value) <= LONGEST_LABEL and not _SAID.search(value) else None
+        return [words] if len(words) <= LONGEST_LABEL and not _SAID.search(words) else None
+    entries = value.items() if isinstance(value, dict) else [(key, each) for each in items(value)]
     found: list[str] = []
-    for each in value.values() if isinstance(value, dict) else items(value):
-        labels = labels_of(each)
+    for inner, each in entries:
+        labels = labels_of(each, str(inner))
         if labels is None:
             return None
         found += labels
@@ -111,7 +125,7 @@ def labels_of(value: object) -> list[str] | None:
 
 def _labels(article: Entry) -> list[str] | None:
     """What stands under the keys of an article that are none of its texts."""
-    return labels_of([each for key, each in article.items() if key not in READ])
+    return labels_of({key: each for key, each in article.items() if key not in READ})
 
 
 def _is_article(article: Entry) -> bool:
@@ -139,7 +153,7 @@ def texts_of(value: object, named: bool = False) -> list[str] | None:
         if named and not keys:
             labels = labels_of(value)
             return None if labels is None else [" ".join(labels)]
-        others = labels_of([each for key, each in value.items() if key not in keys])
+        others = labels_of({key: each for key, each in value.items() if key not in keys})
         return texts_of(value[keys[0]]) if len(keys) == 1 and others == [] else None
     if value is not None and not isinstance(value, list):
         return None
@@ -159,7 +173,9 @@ def _read_articles(value: object, name: str) -> Iterator[RawPage]:
     A blank line or an item of a list begins a new block. What other fields say in words, the paper, a date, a
     section, is no part of a text: it stands in headers.
     """
-    for number, page in enumerate(_pages_of(value)):
+    pages = _pages_of(value)
+    check_pages(len(pages))
+    for number, page in enumerate(pages):
         builder = PageBuilder(InputFormat.ARTICLES, name=page_name(name, number, number == 0))
         for label in page.labels:
             _add(builder, [label], Region(RegionKind.HEADER, article="1"))

@@ -14,11 +14,12 @@ FENCE = b"```"
 LONGEST_REMARK = 400
 """Bytes of the line over a fence, and of the one under it, in which a model says what it hands over."""
 OPENING = re.compile(
-    rb"(?:\xef\xbb\xbf)?\s*(?:[^\n`\[{]{1,%d}\n\s*)??```(?:json)?[ \t]*\r?\n(?:\xef\xbb\xbf)?(?=\s*[\[{])"
-    % LONGEST_REMARK,
+    rb"(?:\xef\xbb\xbf)?\s*+(?:[^\s`\[{][^\n`\[{]{0,%d}\n\s*+)?"
+    rb"```(?:json)?[ \t]*\r?\n(?:\xef\xbb\xbf)?(?=\s*[\[{])" % (LONGEST_REMARK - 1),
     re.IGNORECASE,
 )
 """A fence that is named as JSON or by nothing, a remark of the model may stand over it."""
+CLOSING = re.compile(rb"\n[ \t]*+```")
 
 
 def unpacked(data: bytes, most: int) -> bytes:
@@ -56,7 +57,9 @@ def unfenced(data: bytes) -> bytes:
     opening = OPENING.match(data) if FENCE in data[: 2 * LONGEST_REMARK] else None
     if opening is None:
         return data
-    inner, closing, remark = data[opening.end() :].partition(b"\n" + FENCE)
-    remark = remark.strip()
+    closing = CLOSING.search(data, opening.end())
+    if closing is None:
+        return data[opening.end() :]
+    remark = data[closing.end() :].strip()
     is_remark = len(remark) <= LONGEST_REMARK and not {*b"\n`"} & {*remark}
-    return inner if is_remark or not closing else data
+    return data[opening.end() : closing.start()] if is_remark else data

@@ -221,3 +221,47 @@ def test_a_narrow_column_is_joined() -> None:
 def test_a_long_fence_takes_no_longer_by_the_square_of_it() -> None:
     inside = b"```\n[" + b"\n" * 1_000_000 + b"x```"
     assert sniff(inside) is not InputFormat.ARTICLES
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        [{"title": "大事记", "content": [{"year": "1998", "text": FIRST["content"]}]}],
+        [{"title": "大事记", "content": [{"time": "08:30", "text": FIRST["content"]}]}],
+        [{**FIRST, "lead": "Three bridges opened."}],
+    ],
+)
+def test_figures_and_latin_text_beside_a_text_are_not_lost_in_silence(value: object) -> None:
+    with pytest.raises(UnknownFormatError):
+        read_pages(written(value))
+
+
+def test_latin_names_and_cells_of_figures_are_kept() -> None:
+    said = {"author": {"name": "Anna Berg"}, "table": [["南岸", "420"]]}
+    page = clean(read_pages(written([{**FIRST, **said}, SECOND]))[0])
+    assert page.articles[0].byline == "Anna Berg"
+    assert [str(each) for each in page.furniture] == ["南岸", "420"]
+
+
+@pytest.mark.parametrize(
+    ("value", "pages"),
+    [
+        ({"articles": {"page": "第三版", "list": [FIRST]}}, 1),
+        ({"items": [{"page": "第一版", "articles": [FIRST]}, {"page": "第二版", "articles": [SECOND]}]}, 2),
+    ],
+)
+def test_labels_inside_a_list_of_articles_are_kept(value: object, pages: int) -> None:
+    read = read_pages(written(value))
+    assert len(read) == pages
+    assert all(page.text.startswith("第") for page in read)
+
+
+def test_a_closing_fence_may_be_indented() -> None:
+    data = f"```json\n{written([FIRST, SECOND]).decode()}\n  ```\n".encode()
+    assert [page.text for page in read_pages(data)] == [TEXT]
+
+
+def test_verse_with_a_pause_at_one_place_stays_lines() -> None:
+    poem = "桥头柳，水边花\n春来早，客还家\n茶已热，酒先赊\n灯未灭，月西斜。"
+    [article] = clean(read_pages(written([{"title": "灯", "content": poem}]))[0]).articles
+    assert [paragraph.text for paragraph in article.paragraphs] == poem.split("\n")
